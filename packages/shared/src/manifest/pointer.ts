@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+import { Sha256 } from "../digest.ts";
+import { KanjoError } from "../error.ts";
+import { describeIssues } from "../zod-issues.ts";
+import { Identifier } from "./identifier.ts";
+
+/**
+ * What a channel serves: the version, and the digest of its manifest so that
+ * one small object pins every byte of the release.
+ */
+export const ChannelPointer = z.strictObject({
+  schemaVersion: z.literal(1),
+  name: Identifier,
+  channel: Identifier,
+  version: Identifier,
+  /** SHA-256 of the manifest's bytes as they lie in object storage. */
+  manifestSha256: Sha256,
+  /** The version that this one replaced, for a roll back; null for the first. */
+  previousVersion: Identifier.nullable(),
+  promotedAt: z.iso.datetime(),
+});
+export type ChannelPointer = z.infer<typeof ChannelPointer>;
+
+/** Parses a pointer's JSON text. @throws KanjoError `pointer-invalid` */
+export function parseChannelPointer(text: string): ChannelPointer {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new KanjoError("pointer-invalid", "channel pointer: not JSON", { cause });
+  }
+  const result = ChannelPointer.safeParse(json);
+  if (!result.success) {
+    throw new KanjoError("pointer-invalid", `channel pointer: ${describeIssues(result.error)}`, {
+      cause: result.error,
+    });
+  }
+  return result.data;
+}
