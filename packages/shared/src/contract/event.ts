@@ -3,7 +3,7 @@
  * (NDJSON). The last event is `done` or `error`; anything else that Python
  * prints goes to stderr and is kept as a log.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 export const EngineMetrics = z.strictObject({
   count: z.int().positive(),

@@ -4,7 +4,7 @@
  * schemas by `pnpm contracts`; `pnpm check` fails when it is stale. Keys are in
  * snake case because Python reads them. Paths are absolute.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 export const JOB_SCHEMA_VERSION = 1;
 
@@ -21,15 +21,45 @@ export const ScratchModel = z.strictObject({
   intermediate_size: z.int().positive(),
   max_positions: z.int().positive(),
   dropout: z.number().min(0).max(0.9),
+  /** Standard deviation of the weights at the start. */
+  initializer_range: z.number().positive(),
+  /** Offsets, in tokens, of the neighbours that the first layer's heads look at when training starts; none for a random start. */
+  neighbour_offsets: z.array(z.int()),
 });
 export type ScratchModel = z.infer<typeof ScratchModel>;
 
-/** Masked-language-model warm-up on the training texts before the labels are seen (Devlin et al. 2018, section 3.1). */
-export const WarmStart = z.strictObject({
+/** Masked-language-model training on the training texts before the labels are seen (Devlin et al. 2018, section 3.1). */
+export const MaskedLanguageModelWarmStart = z.strictObject({
+  kind: z.literal("masked-language-model"),
   epochs: z.int().positive(),
   learning_rate: z.number().positive(),
   mask_probability: z.number().min(0.01).max(0.9),
 });
+export type MaskedLanguageModelWarmStart = z.infer<typeof MaskedLanguageModelWarmStart>;
+
+/**
+ * Before the texts' labels, the lower layers learn token by token what a linear
+ * model of n-grams, fitted to the same texts, makes of each token: thirty
+ * targets a text instead of one.
+ */
+export const NgramWarmStart = z.strictObject({
+  kind: z.literal("ngram-evidence"),
+  epochs: z.int().positive(),
+  learning_rate: z.number().positive(),
+  /** Longest n-gram, in tokens. */
+  longest: z.int().min(1).max(8),
+  /** Lower layers that take part. */
+  layers: z.int().positive(),
+  /** Probability that a text's end is exchanged for another's, drawn anew each epoch. */
+  splice_probability: z.number().min(0).max(1),
+});
+export type NgramWarmStart = z.infer<typeof NgramWarmStart>;
+
+export const WarmStart = z.discriminatedUnion("kind", [
+  MaskedLanguageModelWarmStart,
+  NgramWarmStart,
+]);
+export type WarmStart = z.infer<typeof WarmStart>;
 
 export const TrainingOptions = z.strictObject({
   epochs: z.int().positive(),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Model names, versions and channels become parts of object keys and URLs, so

@@ -4,7 +4,7 @@
  * know. `schemaVersion` is looked at before anything else, so that a worker
  * meets a newer manifest with a clear refusal and not with a list of findings.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 import { Sha256 } from "../digest.ts";
 import { KanjoError } from "../error.ts";

@@ -6,7 +6,7 @@
  * `mecab_kwargs.mecab_dic` is passed over too: with characters the dictionary
  * drops out.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 import { KanjoError } from "../error.ts";
 import { describeIssues } from "../zod-issues.ts";

@@ -6,7 +6,7 @@
  * Unicode 14 and Node 24 has 17: of the characters added between them, 99 have a
  * decomposition (U+A7F1, U+1CCD6 to U+1CCF9, U+1E030 to U+1E06D).
  */
-import { z } from "zod";
+import * as z from "zod";
 
 import { PythonScript } from "./python.ts";
 

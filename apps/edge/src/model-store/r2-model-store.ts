@@ -1,0 +1,15 @@
+import type { ModelStore } from "./model-store.ts";
+
+/** Reads from an R2 binding. */
+export class R2ModelStore implements ModelStore {
+  readonly #bucket: R2Bucket;
+
+  constructor(bucket: R2Bucket) {
+    this.#bucket = bucket;
+  }
+
+  async read(key: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    const object = await this.#bucket.get(key);
+    return object === null ? null : new Uint8Array(await object.arrayBuffer());
+  }
+}

@@ -1,0 +1,70 @@
+import { KanjoError } from "@kanjo/shared/error";
+import { type Manifest, entrypointFile, parseManifest } from "@kanjo/shared/manifest";
+import { blobKey, channelKey, manifestKey } from "@kanjo/shared/manifest/keys";
+import { type ChannelPointer, parseChannelPointer } from "@kanjo/shared/manifest/pointer";
+
+import type { ModelStore } from "../model-store/model-store.ts";
+import { readObject, readVerified } from "./read-object.ts";
+
+/**
+ * What a channel serves now.
+ * @throws KanjoError `model-not-published`, `pointer-invalid`, `store-unreadable`
+ */
+export async function readPointer(
+  store: ModelStore,
+  name: string,
+  channel: string,
+): Promise<ChannelPointer> {
+  const key = channelKey(name, channel);
+  const bytes = await readObject(store, key);
+  if (bytes === null) {
+    throw new KanjoError("model-not-published", `no model is published: "${key}" does not exist`, {
+      hint: "Publish and promote one: pnpm --filter trainer train.",
+    });
+  }
+  const pointer = parseAt(key, bytes, parseChannelPointer);
+  if (pointer.name !== name || pointer.channel !== channel) {
+    throw new KanjoError(
+      "pointer-invalid",
+      `"${key}" is of ${pointer.name}/${pointer.channel}, expected ${name}/${channel}`,
+    );
+  }
+  return pointer;
+}
+
+/**
+ * The manifest that a pointer pins.
+ * @throws KanjoError `manifest-invalid`, `manifest-schema-unsupported`, and those of `readVerified`
+ */
+export async function readManifest(store: ModelStore, pointer: ChannelPointer): Promise<Manifest> {
+  const key = manifestKey(pointer.name, pointer.version);
+  const bytes = await readVerified(store, key, { sha256: pointer.manifestSha256 });
+  const manifest = parseAt(key, bytes, parseManifest);
+  if (manifest.name !== pointer.name || manifest.version !== pointer.version) {
+    throw new KanjoError(
+      "manifest-invalid",
+      `"${key}" is of ${manifest.name}/${manifest.version}, expected ${pointer.name}/${pointer.version}`,
+    );
+  }
+  return manifest;
+}
+
+/** The bytes of an entry point. @throws KanjoError those of `readVerified` */
+export async function readEntrypoint(
+  store: ModelStore,
+  manifest: Manifest,
+  part: keyof Manifest["entrypoints"],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const file = entrypointFile(manifest, part);
+  return readVerified(store, blobKey(file.sha256), file);
+}
+
+function parseAt<T>(key: string, bytes: Uint8Array, parse: (text: string) => T): T {
+  try {
+    return parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    if (!(cause instanceof KanjoError)) throw cause;
+    const hint = cause.hint === undefined ? {} : { hint: cause.hint };
+    throw new KanjoError(cause.code, `"${key}": ${cause.message}`, { ...hint, cause });
+  }
+}

@@ -1,0 +1,16 @@
+import type { ModelStore } from "../../src/model-store/model-store.ts";
+
+/** Keeps the keys that were read, in order. */
+export class CountingStore implements ModelStore {
+  readonly keys: string[] = [];
+  readonly #store: ModelStore;
+
+  constructor(store: ModelStore) {
+    this.#store = store;
+  }
+
+  read(key: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    this.keys.push(key);
+    return this.#store.read(key);
+  }
+}

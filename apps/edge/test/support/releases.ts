@@ -1,0 +1,102 @@
+import { env } from "cloudflare:workers";
+
+import { sha256 } from "@kanjo/shared/digest";
+import type { Manifest } from "@kanjo/shared/manifest";
+import { blobKey, channelKey, manifestKey } from "@kanjo/shared/manifest/keys";
+
+import { fixtureManifest, readFixture, readFixtureText } from "./fixtures.ts";
+
+export const POINTER_KEY = channelKey("sentiment", "production");
+
+/** A release as it lies in object storage. */
+export interface Release {
+  readonly version: string;
+  readonly manifestKey: string;
+  readonly manifestText: string;
+  readonly manifestSha256: string;
+  /** Key to bytes; files of the same content share one. */
+  readonly blobs: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  readonly modelKey: string;
+  readonly vocabularyKey: string;
+}
+
+/** The fixture release, with other members of the manifest and a line more in its vocabulary if wanted. */
+export async function createRelease(
+  changes: Readonly<Record<string, unknown>> & { readonly version?: string } = {},
+  extraToken = "",
+): Promise<Release> {
+  const vocabulary = new TextEncoder().encode(`${readFixtureText("vocab.txt")}${extraToken}`);
+  const contents = {
+    "model.ort": readFixture("model.ort"),
+    "model.onnx": readFixture("model.onnx"),
+    "vocab.txt": new Uint8Array(vocabulary),
+  };
+  const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
+  const files: Manifest["files"] = [];
+  for (const [path, bytes] of Object.entries(contents)) {
+    const digest = await sha256(bytes);
+    files.push({ path, bytes: bytes.byteLength, sha256: digest });
+    blobs.set(blobKey(digest), bytes);
+  }
+  const version = changes.version ?? fixtureManifest.version;
+  const manifestText = JSON.stringify({ ...fixtureManifest, files, ...changes });
+  return {
+    version,
+    manifestKey: manifestKey("sentiment", version),
+    manifestText,
+    manifestSha256: await digestText(manifestText),
+    blobs,
+    modelKey: keyOf(files, "model.ort"),
+    vocabularyKey: keyOf(files, "vocab.txt"),
+  };
+}
+
+/** Another release that gives every score to the other label and shares no vocabulary with the first. */
+export function createSecondRelease(): Promise<Release> {
+  const labels = fixtureManifest.labels.toReversed();
+  return createRelease({ version: "fixture-2", labels }, "☆\n");
+}
+
+/** Blobs, then the manifest. */
+export async function publish(release: Release): Promise<void> {
+  for (const [key, bytes] of release.blobs) await env.MODELS.put(key, bytes);
+  await env.MODELS.put(release.manifestKey, release.manifestText);
+}
+
+/** Moves the channel's pointer. */
+export async function promote(
+  release: Pick<Release, "version" | "manifestSha256">,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const pointer = {
+    schemaVersion: 1,
+    name: "sentiment",
+    channel: "production",
+    version: release.version,
+    manifestSha256: release.manifestSha256,
+    previousVersion: null,
+    promotedAt: "2026-11-23T00:00:00Z",
+    ...changes,
+  };
+  await env.MODELS.put(POINTER_KEY, JSON.stringify(pointer));
+}
+
+/** Flips the lowest bit of an object's middle byte. */
+export async function flipByte(key: string): Promise<void> {
+  const object = await env.MODELS.get(key);
+  if (object === null) throw new Error(`no object ${key}`);
+  const bytes = new Uint8Array(await object.arrayBuffer());
+  const middle = bytes.byteLength >> 1;
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  await env.MODELS.put(key, bytes);
+}
+
+async function digestText(text: string): Promise<string> {
+  return sha256(new Uint8Array(new TextEncoder().encode(text)));
+}
+
+function keyOf(files: Manifest["files"], path: string): string {
+  const file = files.find((candidate) => candidate.path === path);
+  if (file === undefined) throw new Error(`no file ${path}`);
+  return blobKey(file.sha256);
+}
