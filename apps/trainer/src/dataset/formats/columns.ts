@@ -1,0 +1,70 @@
+import type { Row } from "../dataset.ts";
+import { SPLITS, type Split } from "../dataset.ts";
+import { dataError } from "../data-error.ts";
+
+/** Which fields of a record hold what; `split` null means that the file has no such column. */
+export interface Columns {
+  readonly text: string;
+  readonly label: string;
+  readonly split: string | null;
+}
+
+/** What data sets call the three splits. */
+const SPLIT_NAMES: Readonly<Record<string, Split>> = {
+  train: "train",
+  training: "train",
+  dev: "validation",
+  valid: "validation",
+  validation: "validation",
+  eval: "validation",
+  test: "test",
+};
+
+/**
+ * Turns one record into a row.
+ * @throws KanjoError `data-invalid` naming the source and the field
+ */
+export function readRecord(
+  record: Readonly<Record<string, unknown>>,
+  columns: Columns,
+  source: string,
+): Row {
+  const text = readField(record, columns.text, source, "--text-column");
+  const label = readField(record, columns.label, source, "--label-column");
+  if (columns.split === null) return { text, label, source, split: null };
+  return {
+    text,
+    label,
+    source,
+    split: readSplit(readField(record, columns.split, source, "--split-column"), source),
+  };
+}
+
+function readField(
+  record: Readonly<Record<string, unknown>>,
+  column: string,
+  source: string,
+  option: string,
+): string {
+  const value = record[column];
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (value === undefined) {
+    throw dataError(
+      `${source}: no column ${JSON.stringify(column)}, there are: ${Object.keys(record).join(", ")}`,
+      `Name the column with ${option}.`,
+    );
+  }
+  throw dataError(
+    `${source}: column ${JSON.stringify(column)} is ${value === null ? "null" : typeof value}, expected a string or a number`,
+  );
+}
+
+function readSplit(name: string, source: string): Split {
+  const split = SPLIT_NAMES[name.trim().toLowerCase()];
+  if (split !== undefined) return split;
+  throw dataError(
+    `${source}: split is ${JSON.stringify(name)}, expected one of ${SPLITS.join(", ")}`,
+    "Also understood: training, dev, valid, eval.",
+  );
+}

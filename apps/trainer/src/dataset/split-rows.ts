@@ -1,0 +1,29 @@
+/**
+ * Sorts rows into splits. Where the data has no validation or test split, a
+ * tenth of `train` becomes one: by the SHA-256 of the text, so that a text
+ * stays where it is when rows are added, and copies never part.
+ */
+import { createHash } from "node:crypto";
+
+import type { Row, Split } from "./dataset.ts";
+
+const TENTHS = 10;
+
+export function splitRows(rows: readonly Row[]): Record<Split, Row[]> {
+  const present = new Set(rows.map((row) => row.split));
+  const splits: Record<Split, Row[]> = { train: [], validation: [], test: [] };
+  for (const row of rows) splits[row.split ?? "train"].push(row);
+
+  const missing = (["validation", "test"] as const).filter((split) => !present.has(split));
+  for (const [tenth, split] of missing.entries()) {
+    splits[split] = splits.train.filter((row) => tenthOf(row.text) === tenth);
+  }
+  if (missing.length > 0) {
+    splits.train = splits.train.filter((row) => tenthOf(row.text) >= missing.length);
+  }
+  return splits;
+}
+
+function tenthOf(text: string): number {
+  return createHash("sha256").update(text).digest().readUInt32BE(0) % TENTHS;
+}

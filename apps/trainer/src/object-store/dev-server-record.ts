@@ -1,0 +1,51 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import * as z from "zod";
+
+/** Left by whoever runs `wrangler dev` on a state folder, so that others can use that server. */
+export const DevServerRecord = z.strictObject({
+  /** Process that stops the server when it ends. */
+  pid: z.int().positive(),
+  port: z.int().positive(),
+});
+export type DevServerRecord = z.infer<typeof DevServerRecord>;
+
+export async function writeRecord(stateDir: string, record: DevServerRecord): Promise<void> {
+  const file = recordFile(stateDir);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(record));
+}
+
+export async function removeRecord(stateDir: string): Promise<void> {
+  await rm(recordFile(stateDir), { force: true });
+}
+
+/** The record of a process that still lives, or null. */
+export async function readRecord(stateDir: string): Promise<DevServerRecord | null> {
+  const text = await readFile(recordFile(stateDir), "utf8").catch(() => null);
+  if (text === null) return null;
+  const record = DevServerRecord.safeParse(safeJson(text));
+  return record.success && isAlive(record.data.pid) ? record.data : null;
+}
+
+function recordFile(stateDir: string): string {
+  return join(stateDir, "kanjo-dev-server.json");
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,52 @@
+import { KanjoError } from "@kanjo/shared/error";
+
+export interface S3Settings {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+const REQUIRED = ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
+
+/**
+ * Settings of the user's own store from the environment, or null when none of
+ * them is set: then the embedded store is used. AWS's own names of the
+ * credentials and the region are understood, too.
+ * @throws KanjoError `s3-settings-incomplete` when only some are set
+ */
+export function readS3Settings(
+  env: Readonly<Record<string, string | undefined>>,
+): S3Settings | null {
+  if (!env["S3_ENDPOINT"] && !env["S3_BUCKET"]) return null;
+  const values = {
+    S3_ENDPOINT: env["S3_ENDPOINT"],
+    S3_BUCKET: env["S3_BUCKET"],
+    S3_ACCESS_KEY_ID: env["S3_ACCESS_KEY_ID"] ?? env["AWS_ACCESS_KEY_ID"],
+    S3_SECRET_ACCESS_KEY: env["S3_SECRET_ACCESS_KEY"] ?? env["AWS_SECRET_ACCESS_KEY"],
+  };
+  const missing = REQUIRED.filter((name) => !values[name]);
+  if (missing.length > 0) {
+    throw new KanjoError("s3-settings-incomplete", `${missing.join(", ")} not set`, {
+      hint: "Set them in the environment or in .env; unset S3_ENDPOINT and S3_BUCKET to use the embedded store.",
+    });
+  }
+  const endpoint = values.S3_ENDPOINT ?? "";
+  if (!URL.canParse(endpoint)) {
+    throw new KanjoError(
+      "s3-settings-incomplete",
+      `S3_ENDPOINT is ${JSON.stringify(endpoint)}, expected a URL`,
+      {
+        hint: "For R2: https://<account id>.r2.cloudflarestorage.com",
+      },
+    );
+  }
+  return {
+    endpoint,
+    bucket: values.S3_BUCKET ?? "",
+    region: env["S3_REGION"] ?? env["AWS_REGION"] ?? "auto",
+    accessKeyId: values.S3_ACCESS_KEY_ID ?? "",
+    secretAccessKey: values.S3_SECRET_ACCESS_KEY ?? "",
+  };
+}

@@ -1,0 +1,58 @@
+import { access, readFile, readdir } from "node:fs/promises";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+
+import { KanjoError, messageOf } from "@kanjo/shared/error";
+import { describeIssues } from "@kanjo/shared/zod-issues";
+import { parse } from "yaml";
+
+import { recipesDir } from "../paths.ts";
+import { type DataSource, Recipe } from "./recipe.ts";
+
+/**
+ * Reads a recipe by the name of a shipped one (`quickstart`) or by its path.
+ * @throws KanjoError `recipe-unknown`, `recipe-invalid`
+ */
+export async function loadRecipe(nameOrPath: string): Promise<Recipe> {
+  const file = await findRecipe(nameOrPath);
+  const result = Recipe.safeParse(parseYaml(await readFile(file, "utf8"), file));
+  if (!result.success) {
+    throw new KanjoError("recipe-invalid", `${file}: ${describeIssues(result.error)}`, {
+      hint: "docs/recipes.md lists every field.",
+      cause: result.error,
+    });
+  }
+  return { ...result.data, data: resolveFiles(result.data.data, dirname(file)) };
+}
+
+async function findRecipe(nameOrPath: string): Promise<string> {
+  const isPath = /[/\\]|\.ya?ml$/.test(nameOrPath);
+  const file = isPath ? resolve(nameOrPath) : join(recipesDir, `${nameOrPath}.yaml`);
+  try {
+    await access(file);
+    return file;
+  } catch (cause) {
+    const shipped = (await readdir(recipesDir)).map((name) => name.replace(/\.yaml$/, ""));
+    throw new KanjoError("recipe-unknown", `no recipe ${nameOrPath}`, {
+      hint: `Shipped recipes: ${shipped.join(", ")}; or give the path of a .yaml file.`,
+      cause,
+    });
+  }
+}
+
+function parseYaml(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new KanjoError("recipe-invalid", `${file}: not YAML: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function resolveFiles(data: DataSource, folder: string): DataSource {
+  const resolveOne = (file: string): string => (isAbsolute(file) ? file : join(folder, file));
+  if (typeof data.files === "string") return { ...data, files: resolveOne(data.files) };
+  const { train, validation, test } = data.files;
+  return {
+    ...data,
+    files: { train: resolveOne(train), validation: resolveOne(validation), test: resolveOne(test) },
+  };
+}

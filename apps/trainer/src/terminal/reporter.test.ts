@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+
+import { createReporter, drawBar, formatBytes, formatDuration, formatPercent } from "./reporter.ts";
+
+function record(isTTY: boolean, env: Record<string, string> = {}) {
+  let written = "";
+  const output = { isTTY, columns: 20, write: (text: string) => (written += text) };
+  const reporter = createReporter(output, env);
+  reporter.progress("train", "a long line of progress");
+  reporter.line("train", "done");
+  return written;
+}
+
+test("a terminal sees progress on a line that is drawn over", () => {
+  expect(record(true)).toBe("\r\u001B[2Ktrain     a long li\r\u001B[2Ktrain     done\n");
+});
+
+describe("only finished lines are written", () => {
+  test("to a pipe", () => expect(record(false)).toBe("train     done\n"));
+  test("in CI", () => expect(record(true, { CI: "true" })).toBe("train     done\n"));
+});
+
+test("figures are written for people", () => {
+  expect([
+    drawBar(5, 10),
+    formatDuration(65.4),
+    formatPercent(0.8786),
+    formatBytes(2_140_000),
+    formatBytes(900),
+  ]).toEqual(["[##########..........]", "1:05", "87.9 %", "2.1 MB", "0.9 kB"]);
+});

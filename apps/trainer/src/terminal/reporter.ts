@@ -1,0 +1,67 @@
+/**
+ * What the user sees while the trainer works, on stderr. On a terminal one line
+ * is drawn over and over; elsewhere only finished lines are written.
+ */
+export interface Reporter {
+  /** A finished line under the name of a stage. */
+  line(stage: string, text: string): void;
+  /** The state of something that is still going on; gone when the next line is written. */
+  progress(stage: string, text: string): void;
+}
+
+interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+const STAGE_WIDTH = 9;
+const DEFAULT_COLUMNS = 80;
+
+export function createReporter(
+  output: Output,
+  env: Readonly<Record<string, string | undefined>>,
+): Reporter {
+  const live = output.isTTY === true && !env["CI"];
+  const erase = (): void => {
+    if (live) output.write("\r\u001B[2K");
+  };
+  return {
+    line(stage, text) {
+      erase();
+      output.write(`${format(stage, text)}\n`);
+    },
+    progress(stage, text) {
+      if (!live) return;
+      erase();
+      output.write(format(stage, text).slice(0, (output.columns ?? DEFAULT_COLUMNS) - 1));
+    },
+  };
+}
+
+function format(stage: string, text: string): string {
+  return `${stage.padEnd(STAGE_WIDTH)} ${text}`;
+}
+
+const BAR_CELLS = 20;
+
+/** `[########............]` */
+export function drawBar(done: number, total: number): string {
+  const filled = Math.min(BAR_CELLS, Math.floor((done / total) * BAR_CELLS));
+  return `[${"#".repeat(filled)}${".".repeat(BAR_CELLS - filled)}]`;
+}
+
+/** `1:05` */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+export function formatPercent(fraction: number): string {
+  return `${(fraction * 100).toFixed(1)} %`;
+}
+
+/** `2.1 MB`, decimal units */
+export function formatBytes(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
