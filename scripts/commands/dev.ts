@@ -19,7 +19,7 @@ async function serve(): Promise<void> {
   const server = await startDevServer({
     stateDir: stateDir(),
     port: readPort(),
-    output: "inherit",
+    onOutput: (chunk) => process.stderr.write(chunk),
   });
   process.stdout.write(
     `serving on ${server.url}\n  try ${server.url}/sentiment?text=とても良かったです\n  Ctrl-C ends it\n`,

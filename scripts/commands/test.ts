@@ -80,7 +80,8 @@ function vitestSuite(name: string, folder: string): Suite {
 }
 
 function countVitest(report: string): Counts {
-  const numbers = (name: string): number => Number(new RegExp(`"${name}":\\s*(\\d+)`).exec(report)?.[1] ?? 0);
+  const numbers = (name: string): number =>
+    Number(new RegExp(`"${name}":\\s*(\\d+)`).exec(report)?.[1] ?? 0);
   return {
     passed: numbers("numPassedTests"),
     failed: numbers("numFailedTests"),
@@ -102,7 +103,8 @@ function pytestSuite(name: string, folder: string): Suite {
 }
 
 function countJunit(report: string): Counts {
-  const numbers = (name: string): number => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(report)?.[1] ?? 0);
+  const numbers = (name: string): number =>
+    Number(new RegExp(`\\b${name}="(\\d+)"`).exec(report)?.[1] ?? 0);
   const failed = numbers("failures") + numbers("errors");
   const skipped = numbers("skipped");
   return { passed: numbers("tests") - failed - skipped, failed, skipped };

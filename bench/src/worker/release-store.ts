@@ -1,0 +1,57 @@
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { sha256 } from "@kanjo/shared/digest";
+import { KanjoError } from "@kanjo/shared/error";
+import { type Manifest, parseManifest } from "@kanjo/shared/manifest";
+import { blobKey, channelKey, manifestKey } from "@kanjo/shared/manifest/keys";
+
+/** The release folder of the newest run. @throws KanjoError `release-missing` */
+export async function findNewestRelease(runsDir: string): Promise<string> {
+  const names = await readdir(runsDir).catch(() => []);
+  let newest: { readonly folder: string; readonly time: number } | undefined;
+  for (const name of names) {
+    const folder = join(runsDir, name, "release");
+    const file = await stat(join(folder, "manifest.json")).catch(() => null);
+    if (file !== null && file.mtimeMs > (newest?.time ?? 0))
+      newest = { folder, time: file.mtimeMs };
+  }
+  if (newest !== undefined) return newest.folder;
+  throw new KanjoError("release-missing", `no finished training in ${runsDir}`, {
+    hint: "Run `npm run quickstart` first, or name a release folder with --release.",
+  });
+}
+
+/** Lays a release out as object storage has it, promoted to `production`, in a folder. */
+export async function layOutRelease(releaseDir: string, folder: string): Promise<Manifest> {
+  const bytes = new Uint8Array(await readFile(join(releaseDir, "manifest.json")));
+  const manifest = parseManifest(new TextDecoder().decode(bytes));
+  for (const file of manifest.files) {
+    await place(folder, blobKey(file.sha256), (to) => copyFile(join(releaseDir, file.path), to));
+  }
+  const { name, version } = manifest;
+  await place(folder, manifestKey(name, version), (to) => writeFile(to, bytes));
+  const pointer = {
+    schemaVersion: 1,
+    name,
+    channel: "production",
+    version,
+    manifestSha256: await sha256(bytes),
+    previousVersion: null,
+    promotedAt: new Date().toISOString(),
+  };
+  await place(folder, channelKey(name, "production"), (to) =>
+    writeFile(to, JSON.stringify(pointer)),
+  );
+  return manifest;
+}
+
+async function place(
+  folder: string,
+  key: string,
+  write: (to: string) => Promise<void>,
+): Promise<void> {
+  const file = join(folder, key);
+  await mkdir(dirname(file), { recursive: true });
+  await write(file);
+}

@@ -1,0 +1,121 @@
+/** `workerd serve` on a bundled worker, with an object folder as its disk service. */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { readdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import { KanjoError } from "@kanjo/shared/error";
+
+const run = promisify(execFile);
+const requireFrom = createRequire(import.meta.url);
+const benchWorkerDir = fileURLToPath(new URL("../../worker", import.meta.url));
+const repositoryRoot = fileURLToPath(new URL("../../..", import.meta.url));
+
+export interface RunningWorkerd {
+  readonly url: string;
+  readonly inspectorPort: number;
+  stop(): Promise<void>;
+}
+
+/** Bundles the benchmark's worker as wrangler does for an upload. */
+export async function bundleWorker(outDir: string): Promise<void> {
+  await wrangler(["deploy", "--dry-run", "--outdir", outDir], benchWorkerDir);
+}
+
+/** Wrangler's own figures for the real worker: `Total Upload: 14210.10 KiB / gzip: 3701.20 KiB`. */
+export async function measureUpload(outDir: string): Promise<string> {
+  const output = await wrangler(["deploy", "--dry-run", "--outdir", outDir], repositoryRoot);
+  return /Total Upload: .*/.exec(output)?.[0] ?? "unknown";
+}
+
+async function wrangler(args: readonly string[], cwd: string): Promise<string> {
+  const bin = join(requireFrom.resolve("wrangler/package.json"), "../bin/wrangler.js");
+  const env = { ...process.env, WRANGLER_SEND_METRICS: "false", NO_COLOR: "1" };
+  const { stdout } = await run(process.execPath, [bin, ...args], { cwd, env });
+  return stdout;
+}
+
+/** Starts workerd; it listens as soon as this resolves, and has answered nothing. */
+export async function startWorkerd(bundleDir: string, objectDir: string): Promise<RunningWorkerd> {
+  const [port, inspectorPort] = [await freePort(), await freePort()];
+  const config = join(bundleDir, "config.capnp");
+  await writeFile(config, await describeWorker(bundleDir, objectDir, port));
+  const inspector = `--inspector-addr=127.0.0.1:${inspectorPort}`;
+  const child = spawn(workerdBinary(), ["serve", config, inspector], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let errors = "";
+  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  const url = `http://127.0.0.1:${port}`;
+  await waitForPort(`http://127.0.0.1:${inspectorPort}/json`, child, () => errors);
+  return { url, inspectorPort, stop: () => stopChild(child) };
+}
+
+function workerdBinary(): string {
+  const workerd: { readonly default: string } = requireFrom("workerd");
+  return workerd.default;
+}
+
+async function describeWorker(bundleDir: string, objectDir: string, port: number): Promise<string> {
+  const files = await readdir(bundleDir);
+  const wasm = files
+    .filter((file) => file.endsWith(".wasm"))
+    .map((file) => `(name = "./${file}", wasm = embed "${file}"),`);
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .worker),
+    (name = "disk", disk = "${objectDir}"),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+);
+const worker :Workerd.Worker = (
+  modules = [
+    (name = "entry.js", esModule = embed "entry.js"),
+    ${wasm.join("\n    ")}
+  ],
+  bindings = [(name = "DISK", service = "disk")],
+  compatibilityDate = "2026-11-01",
+);
+`;
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() =>
+        resolve(typeof address === "object" && address !== null ? address.port : 0),
+      );
+    });
+  });
+}
+
+const START_DEADLINE_MS = 10_000;
+
+async function waitForPort(url: string, child: ChildProcess, errors: () => string): Promise<void> {
+  const deadline = Date.now() + START_DEADLINE_MS;
+  while (Date.now() < deadline && child.exitCode === null) {
+    if (
+      await fetch(url).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      return;
+    await sleep(10);
+  }
+  throw new KanjoError("workerd-failed", `workerd did not start: ${errors()}`);
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  const exited = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  await Promise.race([exited, sleep(2_000).then(() => child.kill("SIGKILL"))]);
+}

@@ -1,0 +1,192 @@
+/**
+ * What the quickstart does, with a tiny model: train, publish over S3, promote,
+ * serve in workerd, ask over HTTP. Then what a release's life brings: a second
+ * version, and a damaged one.
+ */
+import { spawnSync } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { parseManifest } from "@kanjo/shared/manifest";
+import { blobKey } from "@kanjo/shared/manifest/keys";
+import { type DevServer, startDevServer } from "@kanjo/trainer/dev-server";
+import { readEmbeddedSettings } from "@kanjo/trainer/embedded-settings";
+import { createS3ObjectStore } from "@kanjo/trainer/s3-object-store";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { runTrainer } from "./trainer.ts";
+
+const SENTENCES = 250;
+const TOLERANCE = 1e-4;
+const SWITCH_DEADLINE_MS = 20_000;
+const recipe = join(import.meta.dirname, "tiny.yaml");
+
+const hasTorch =
+  spawnSync(process.env["KANJO_PYTHON"] ?? "python3", ["-c", "import torch"]).status === 0;
+if (!hasTorch) process.stderr.write("skipped: end to end, because this Python has no torch\n");
+
+interface Answer {
+  readonly label: string;
+  readonly scores: Record<string, number>;
+  readonly model: { readonly name: string; readonly version: string };
+}
+
+let folder: string;
+let server: DevServer;
+const runs = (): string => join(folder, "runs");
+const env = (): Record<string, string> => ({ KANJO_STATE_DIR: join(folder, "state") });
+
+async function trainer(...args: string[]): Promise<string> {
+  const finished = await runTrainer(args, env());
+  expect(finished.code, finished.stderr).toBe(0);
+  return finished.stdout;
+}
+
+async function train(version: string, seed: number): Promise<void> {
+  const options = [
+    "--recipe",
+    recipe,
+    "--runs",
+    runs(),
+    "--version",
+    version,
+    "--seed",
+    String(seed),
+  ];
+  const printed = await trainer("train", ...options, "--json");
+  expect(JSON.parse(printed)).toMatchObject({ name: "sentiment", version, published: true });
+}
+
+async function ask(text: string): Promise<Answer> {
+  const response = await fetch(
+    `${server.url}/sentiment?${new URLSearchParams({ text }).toString()}`,
+  );
+  expect(response.status).toBe(200);
+  const answer: Answer = JSON.parse(await response.text());
+  return answer;
+}
+
+async function readPredictions(version: string) {
+  const lines = await readFile(join(runs(), version, "predictions-test.jsonl"), "utf8");
+  return lines
+    .trimEnd()
+    .split("\n")
+    .slice(0, SENTENCES)
+    .map((line): Omit<Answer, "model"> & { readonly text: string } => JSON.parse(line));
+}
+
+async function expectServedAsEvaluated(version: string): Promise<void> {
+  const predictions = await readPredictions(version);
+  expect(predictions.length).toBe(SENTENCES);
+  for (const { text, label, scores } of predictions) {
+    const answer = await ask(text);
+    expect(answer).toMatchObject({ label, model: { name: "sentiment", version } });
+    for (const [name, score] of Object.entries(scores)) {
+      expect(Math.abs((answer.scores[name] ?? Number.NaN) - score)).toBeLessThan(TOLERANCE);
+    }
+  }
+}
+
+async function waitForVersion(version: string): Promise<void> {
+  const deadline = Date.now() + SWITCH_DEADLINE_MS;
+  while ((await ask("良い")).model.version !== version) {
+    expect(Date.now(), `${version} was not served in time`).toBeLessThan(deadline);
+    await sleep(200);
+  }
+}
+
+describe.skipIf(!hasTorch)("from labelled texts to answers", () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "kanjo-end-to-end-"));
+    await train("v1", 1);
+    server = await startDevServer({
+      stateDir: join(folder, "state"),
+      port: null,
+      vars: { POINTER_MAX_AGE_SECONDS: "1" },
+    });
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("the worker answers with the scores of the trainer's evaluation", async () => {
+    await expectServedAsEvaluated("v1");
+  });
+
+  test("readyz names the version and the manifest's digest", async () => {
+    const response = await fetch(`${server.url}/readyz`);
+    expect(await response.json()).toMatchObject({
+      model: {
+        name: "sentiment",
+        version: "v1",
+        manifestSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    });
+  });
+
+  test("a second version is served without a restart", async () => {
+    await train("v2", 2);
+    await waitForVersion("v2");
+    await expectServedAsEvaluated("v2");
+  });
+
+  test("a release with one flipped byte is refused, and the one before serves on", async () => {
+    const store = createS3ObjectStore(await readEmbeddedSettings(server.url));
+    const releaseDir = join(folder, "release-v3");
+    const modelKey = await makeRelease("v3", releaseDir);
+    await trainer("publish", releaseDir, "--no-promote");
+    const sound = await store.read(modelKey);
+    expect(sound).not.toBeNull();
+    if (sound === null) return;
+
+    const flipped = sound.bytes.slice();
+    flipped[flipped.length >> 1] = (flipped[flipped.length >> 1] ?? 0) ^ 1;
+    const contentType = "application/octet-stream";
+    await store.write(modelKey, flipped, contentType, { kind: "etag", etag: sound.etag });
+    await trainer("promote", "v3");
+    for (let second = 0; second < 4; second += 1) {
+      expect((await ask("良い")).model.version).toBe("v2");
+      await sleep(1_000);
+    }
+
+    await expectColdRefusal(modelKey);
+    await trainer("promote", "v2");
+  });
+
+  test("rolling back and wrong usage say what happened", async () => {
+    const unknown = await runTrainer(["promote", "v9"], env());
+    expect(unknown).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("v9 is not published"),
+    });
+    const usage = await runTrainer(["train", "--sed", "1"], env());
+    expect(usage).toMatchObject({ code: 2, stderr: expect.stringContaining("--sed") });
+    for (const finished of [unknown, usage]) expect(finished.stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+/** A release named otherwise with the model of v1, which nothing serves at that time. */
+async function makeRelease(version: string, releaseDir: string): Promise<string> {
+  await cp(join(runs(), "v1", "release"), releaseDir, { recursive: true });
+  const file = join(releaseDir, "manifest.json");
+  const manifest = { ...parseManifest(await readFile(file, "utf8")), version };
+  await writeFile(file, JSON.stringify(manifest));
+  const model = manifest.files.find((candidate) => candidate.path === manifest.entrypoints.model);
+  return blobKey(model?.sha256 ?? "");
+}
+
+/** A worker that starts with the damaged release has nothing else to serve. */
+async function expectColdRefusal(key: string): Promise<void> {
+  const cold = await startDevServer({ stateDir: join(folder, "state"), port: null });
+  try {
+    const response = await fetch(`${cold.url}/sentiment?text=a`);
+    expect(response.status).toBe(503);
+    expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(await response.json()).toMatchObject({ detail: expect.stringContaining(key) });
+  } finally {
+    await cold.stop();
+  }
+}
