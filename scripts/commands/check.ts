@@ -18,7 +18,7 @@ const STEPS: readonly (readonly [name: string, command: string, ...args: string[
   ["Python format", python, "-m", "ruff", "format", "--check", engine, "packages/shared/test"],
   ["Python lint", python, "-m", "ruff", "check", engine, "packages/shared/test"],
   ["Python types", bin("pyright"), "-p", engine, "--pythonpath", python],
-  ["contracts", node, join(root, "scripts/contracts.ts"), "--check"],
+  ["contracts", node, join(root, "scripts/commands/contracts.ts"), "--check"],
   ["tests", node, join(root, "scripts/commands/test.ts")],
 ];
 

@@ -1,4 +1,4 @@
-export type LogFields = Readonly<Record<string, string | number | null>>;
+type LogFields = Readonly<Record<string, string | number | null>>;
 
 /**
  * One JSON object a line: `level`, `event` and what belongs to the event. Texts

@@ -24,7 +24,7 @@ export async function findNewestRelease(runsDir: string): Promise<string> {
 
 /** Lays a release out as object storage has it, promoted to `production`, in a folder. */
 export async function layOutRelease(releaseDir: string, folder: string): Promise<Manifest> {
-  const bytes = new Uint8Array(await readFile(join(releaseDir, "manifest.json")));
+  const bytes = await readManifest(releaseDir);
   const manifest = parseManifest(new TextDecoder().decode(bytes));
   for (const file of manifest.files) {
     await place(folder, blobKey(file.sha256), (to) => copyFile(join(releaseDir, file.path), to));
@@ -44,6 +44,17 @@ export async function layOutRelease(releaseDir: string, folder: string): Promise
     writeFile(to, JSON.stringify(pointer)),
   );
   return manifest;
+}
+
+async function readManifest(releaseDir: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await readFile(join(releaseDir, "manifest.json")));
+  } catch (cause) {
+    throw new KanjoError("release-missing", `${releaseDir} has no manifest.json`, {
+      hint: "Give the release folder of a finished training: runs/<version>/release.",
+      cause,
+    });
+  }
 }
 
 async function place(

@@ -38,18 +38,13 @@ export async function runEngine<Kind extends Job["kind"]>(
   await writeFile(jobFile, `${JSON.stringify(job, null, 2)}\n`);
 
   const child = startPython(options.python, jobFile, logFile);
-  let last: EngineEvent | undefined;
-  const ended = waitForExit(child, options.python);
-  try {
-    for await (const line of createInterface({ input: child.stdout })) {
-      last = parseEvent(line, logFile);
-      options.onEvent(last);
-    }
-  } catch (error) {
-    child.kill();
-    throw error;
-  }
-  const code = await ended;
+  const [code, last] = await Promise.all([
+    waitForExit(child, options.python),
+    readEvents(child.stdout, logFile, options.onEvent).catch((error: unknown) => {
+      child.kill();
+      throw error;
+    }),
+  ]);
   if (last?.event === "error") {
     throw new KanjoError(last.code, last.message, last.hint === null ? {} : { hint: last.hint });
   }
@@ -82,6 +77,20 @@ function startPython(
   });
   child.stderr.pipe(createWriteStream(logFile));
   return child;
+}
+
+/** Passes every event on, and gives the last one. */
+async function readEvents(
+  stdout: Readable,
+  logFile: string,
+  onEvent: (event: EngineEvent) => void,
+): Promise<EngineEvent | undefined> {
+  let last: EngineEvent | undefined;
+  for await (const line of createInterface({ input: stdout })) {
+    last = parseEvent(line, logFile);
+    onEvent(last);
+  }
+  return last;
 }
 
 function waitForExit(child: ChildProcess, python: string): Promise<number | string> {

@@ -27,7 +27,7 @@ export const DataSource = z.strictObject({
 });
 export type DataSource = z.infer<typeof DataSource>;
 
-export const TokenizerRecipe = z.strictObject({
+const TokenizerRecipe = z.strictObject({
   kind: z.literal("bert-japanese"),
   subword: z.literal("character"),
   /** Characters seen less often in the train split become [UNK]. */
@@ -35,10 +35,9 @@ export const TokenizerRecipe = z.strictObject({
   /** Longer texts are cut, special tokens included. */
   max_tokens: z.int().min(3).max(512).default(128),
 });
-export type TokenizerRecipe = z.infer<typeof TokenizerRecipe>;
 
 /** What the recipe says of the shape; the rest follows from the tokenizer. */
-export const ModelRecipe = ScratchModel.omit({
+const ModelRecipe = ScratchModel.omit({
   vocabulary_size: true,
   pad_token_id: true,
   mask_token_id: true,
