@@ -100,6 +100,11 @@ describe("an installer that fails says what to do", () => {
       /registry cannot be reached/,
     ],
     [
+      "a proxy with a certificate of its own",
+      "echo SELF_SIGNED_CERT_IN_CHAIN; exit 1",
+      /not trusted.*NODE_EXTRA_CA_CERTS/,
+    ],
+    [
       "a disk that fills up",
       "echo 'OSError: [Errno 28] No space left on device'; exit 1",
       /disk is full/,

@@ -114,6 +114,9 @@ function adviceFor(output, logFile) {
   if (/ENOSPC|No space left on device/i.test(output)) {
     return "The disk is full: free some space and run the same command again.";
   }
+  if (/SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY)|CERTIFICATE_VERIFY_FAILED/.test(output)) {
+    return "A certificate on the way to the registry is not trusted: name your network's CA file in NODE_EXTRA_CA_CERTS (npm, pnpm) and PIP_CERT (pip).";
+  }
   if (
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|Failed to establish a new connection|Temporary failure in name resolution|NewConnectionError|ProxyError/i.test(
       output,
