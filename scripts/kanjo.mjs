@@ -5,7 +5,8 @@
  * needs, then hands over to TypeScript on a Node that is new enough.
  */
 import { spawn } from "node:child_process";
-import { delimiter, dirname, join } from "node:path";
+import { constants } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
 
 import { SetupError } from "./setup/error.mjs";
 import { ensureNode } from "./setup/node.mjs";
@@ -33,7 +34,7 @@ try {
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`\nerror: ${error.message}\n${error.hint ? `  ${error.hint}\n` : ""}`);
-  process.exitCode = 1;
+  process.exitCode = error.exitCode;
 }
 
 async function main([name, ...args]) {
@@ -59,31 +60,39 @@ async function main([name, ...args]) {
 /** Takes `--python PATH` or `--python=PATH` out of the arguments; KANJO_PYTHON is its other form. */
 function takePythonOption(args) {
   const at = args.findIndex((arg) => arg === "--python" || arg.startsWith("--python="));
-  if (at === -1) return { rest: args, python: process.env.KANJO_PYTHON || undefined };
+  if (at === -1) return { rest: args, python: locate(process.env.KANJO_PYTHON) };
   const separate = args[at] === "--python";
   const python = separate ? args[at + 1] : args[at].slice("--python=".length);
   if (!python) {
     throw new SetupError(
       "--python has no value",
       "Give the interpreter's path: --python /usr/bin/python3.11",
+      { exitCode: 2 },
     );
   }
-  return { rest: args.toSpliced(at, separate ? 2 : 1), python };
+  return { rest: args.toSpliced(at, separate ? 2 : 1), python: locate(python) };
+}
+
+/** A path begins where the user is; a bare name is looked for on the PATH. */
+function locate(python) {
+  if (!python) return undefined;
+  return /[/\\]/.test(python) ? resolve(process.env.INIT_CWD ?? process.cwd(), python) : python;
 }
 
 function asksForNoEngine(name, args) {
   if (args.includes("--help") || args.includes("-h")) return true;
-  return name === "trainer" && (args[0] === undefined || VERBS_WITHOUT_PYTHON.has(args[0]));
+  if (name !== "trainer") return false;
+  return args[0] === undefined || VERBS_WITHOUT_PYTHON.has(args[0]) || args.includes("--dry-run");
 }
 
 /** Runs the command in the foreground and gives its exit code; Ctrl-C reaches it through the terminal. */
 function run(node, args, env) {
-  return new Promise((resolve, reject) => {
+  return new Promise((done, reject) => {
     const child = spawn(node, args, { stdio: "inherit", env });
     const forward = (signal) => child.kill(signal);
     process.on("SIGINT", () => {});
-    process.on("SIGTERM", forward);
+    for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, forward);
     child.on("error", reject);
-    child.on("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 143)));
+    child.on("exit", (code, signal) => done(code ?? 128 + constants.signals[signal]));
   });
 }

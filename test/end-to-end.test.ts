@@ -3,7 +3,6 @@
  * serve in workerd, ask over HTTP. Then what a release's life brings: a second
  * version, and a damaged one.
  */
-import { spawnSync } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,9 +22,8 @@ const TOLERANCE = 1e-4;
 const SWITCH_DEADLINE_MS = 20_000;
 const recipe = join(import.meta.dirname, "tiny.yaml");
 
-const hasTorch =
-  spawnSync(process.env["KANJO_PYTHON"] ?? "python3", ["-c", "import torch"]).status === 0;
-if (!hasTorch) process.stderr.write("skipped: end to end, because this Python has no torch\n");
+const python = process.env["KANJO_PYTHON"];
+if (!python) process.stderr.write("skipped: end to end, because KANJO_PYTHON is not set\n");
 
 interface Answer {
   readonly label: string;
@@ -36,7 +34,12 @@ interface Answer {
 let folder: string;
 let server: DevServer;
 const runs = (): string => join(folder, "runs");
-const env = (): Record<string, string> => ({ KANJO_STATE_DIR: join(folder, "state") });
+/** A store of its own, and never the one that a `.env` names. */
+const env = (): Record<string, string> => ({
+  KANJO_STATE_DIR: join(folder, "state"),
+  S3_ENDPOINT: "",
+  S3_BUCKET: "",
+});
 
 async function trainer(...args: string[]): Promise<string> {
   const finished = await runTrainer(args, env());
@@ -97,7 +100,7 @@ async function waitForVersion(version: string): Promise<void> {
   }
 }
 
-describe.skipIf(!hasTorch)("from labelled texts to answers", () => {
+describe.skipIf(!python)("from labelled texts to answers", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "kanjo-end-to-end-"));
     await train("v1", 1);

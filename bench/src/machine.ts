@@ -14,5 +14,5 @@ function readCommit(): string {
 }
 
 function git(...args: string[]): string {
-  return execFileSync("git", args, { encoding: "utf8" }).trim();
+  return execFileSync("git", args, { cwd: import.meta.dirname, encoding: "utf8" }).trim();
 }

@@ -1,13 +1,17 @@
 /** `pnpm bench <name> [--write]`: runs a benchmark, prints its table, and puts it into RESULTS.md. */
 import { KanjoError } from "@kanjo/shared/error";
 
+import { benchQuickstart } from "./quickstart.ts";
 import { writeSection } from "./results.ts";
 import { benchWorker } from "./worker/bench-worker.ts";
 
 /** A benchmark gives the Markdown of its section. */
 type Benchmark = (args: readonly string[]) => Promise<string>;
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { worker: benchWorker };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  quickstart: benchQuickstart,
+  worker: benchWorker,
+};
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -11,6 +11,6 @@ declare global {
   }
 }
 
-const settings = { modelName: "sentiment", channel: "production", pointerMaxAgeMs: 30_000 };
+const settings = { modelName: env.MODEL_NAME, channel: "production", pointerMaxAgeMs: 30_000 };
 
 export default createApp({ store: new FetcherModelStore(env.DISK), settings });

@@ -1,10 +1,13 @@
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
 /** The repository's root. */
 export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
-/** Runs a command in the foreground and gives its exit code. */
+const FORWARDED = ["SIGTERM", "SIGHUP"] as const;
+
+/** Runs a command in the foreground and gives its exit code; signals reach it, too. */
 export function run(
   command: string,
   args: readonly string[],
@@ -16,7 +19,16 @@ export function run(
       env: { ...process.env, ...options.env },
       stdio: "inherit",
     });
+    const forward = (signal: NodeJS.Signals): boolean => child.kill(signal);
+    // The terminal sends Ctrl-C to the whole group; the child decides what it means.
+    const ignore = (): void => {};
+    process.on("SIGINT", ignore);
+    for (const signal of FORWARDED) process.on(signal, forward);
     child.once("error", reject);
-    child.once("exit", (code) => resolve(code ?? 1));
+    child.once("exit", (code, signal) => {
+      process.off("SIGINT", ignore);
+      for (const one of FORWARDED) process.off(one, forward);
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
   });
 }

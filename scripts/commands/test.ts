@@ -68,6 +68,7 @@ function vitestSuite(name: string, folder: string): Suite {
         join(root, "node_modules/.bin/vitest"),
         [
           "run",
+          "--passWithNoTests",
           "--reporter=default",
           "--reporter=json",
           `--outputFile.json=${reportFile}`,

@@ -68,5 +68,7 @@ export function installFromNpm(name, label, folder, spec, needsBytes) {
 
 function isNewEnough(version) {
   const [major, minor] = version.split(".").map(Number);
+  // Type stripping came to Node 23 with 23.6.
+  if (major === 23 && minor < 6) return false;
   return major > MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor >= MINIMUM_NODE[1]);
 }

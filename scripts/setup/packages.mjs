@@ -6,6 +6,8 @@ import { root, setupDir } from "./paths.mjs";
 import { digestOf, readTextIfThere, runInstaller } from "./step.mjs";
 
 const PNPM_VERSION = "11.28.11";
+/** Knows `allowBuilds` and `pmOnFail` of pnpm-workspace.yaml. */
+const OLDEST_PNPM = 11;
 
 /** Installs the workspace's packages as the lockfile says, unless that was done already. */
 export async function ensurePackages(node) {
@@ -24,10 +26,11 @@ export async function ensurePackages(node) {
   writeFileSync(stampFile, stamp);
 }
 
-/** Path of pnpm's JavaScript: the one that started us, or a pinned one from npm. */
+/** Path of pnpm's JavaScript: the one that started us if it is new enough, or a pinned one from npm. */
 async function ensurePnpm() {
-  const caller = process.env.npm_execpath;
-  if (caller !== undefined && /pnpm\.[cm]?js$/.test(caller)) return caller;
+  const caller = process.env.npm_execpath ?? "";
+  const major = Number(/^pnpm\/(\d+)/.exec(process.env.npm_config_user_agent ?? "")?.[1] ?? 0);
+  if (/pnpm\.[cm]?js$/.test(caller) && major >= OLDEST_PNPM) return caller;
   const folder = join(setupDir, "toolchain", "pnpm");
   const pnpm = join(folder, "node_modules", "pnpm", "bin", "pnpm.mjs");
   if (!existsSync(pnpm)) {

@@ -20,7 +20,7 @@ export async function ensurePython(interpreter, requirements) {
   const folder = join(setupDir, "python");
   const python = join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
   const stampFile = join(folder, "kanjo-stamp.json");
-  const stamps = JSON.parse(readTextIfThere(stampFile) ?? "{}");
+  const stamps = readStamps(stampFile);
   const wanted = stampOf(requirements);
   if (stamps[requirements] === wanted && existsSync(python)) return python;
 
@@ -49,6 +49,15 @@ export async function ensurePython(interpreter, requirements) {
   return python;
 }
 
+/** Requirements file to the digest it was installed from; nothing when an interrupted run left no whole file. */
+function readStamps(stampFile) {
+  try {
+    return JSON.parse(readTextIfThere(stampFile) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
 function stampOf(requirements) {
   return digestOf(join(REQUIREMENTS_DIR, RUNTIME), join(REQUIREMENTS_DIR, requirements));
 }
@@ -65,7 +74,7 @@ async function ensureVirtualEnvironment(folder, python) {
     env: {},
     needsBytes: 100e6,
   }).catch((cause) => {
-    if (/ensurepip is not available|No module named '?(venv|ensurepip)/.test(cause.message)) {
+    if (/ensurepip is\s|No module named '?(venv|ensurepip)/.test(cause.message)) {
       throw new SetupError(
         `Python ${version} has no venv module`,
         `Install it (Debian and Ubuntu: apt-get install python${version.split(".").slice(0, 2).join(".")}-venv), or give another interpreter by KANJO_PYTHON.`,

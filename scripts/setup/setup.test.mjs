@@ -40,7 +40,7 @@ describe("the launcher says what is wrong, without a stack", () => {
     [
       "--python without a value",
       () => ["trainer", "train", "--python"],
-      1,
+      2,
       /--python has no value/,
     ],
     [

@@ -88,7 +88,8 @@ const TAIL_CHARACTERS = 8000;
 
 function runLogged(command, args, env, logFile) {
   return new Promise((resolve, reject) => {
-    const log = createWriteStream(logFile);
+    // A log that cannot be written (a full disk) must not hide why.
+    const log = createWriteStream(logFile).on("error", () => {});
     const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
     let tail = "";
     const keep = (chunk) => {
@@ -106,7 +107,10 @@ function runLogged(command, args, env, logFile) {
         ),
       ),
     );
-    child.on("close", (code) => log.end(() => resolve({ code, tail })));
+    child.on("close", (code) => {
+      log.end();
+      resolve({ code, tail });
+    });
   });
 }
 
@@ -118,7 +122,7 @@ function adviceFor(output, logFile) {
     return "A certificate on the way to the registry is not trusted: name your network's CA file in NODE_EXTRA_CA_CERTS (npm, pnpm) and PIP_CERT (pip).";
   }
   if (
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|Failed to establish a new connection|Temporary failure in name resolution|NewConnectionError|ProxyError/i.test(
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|timed out|ConnectTimeout|ReadTimeout|Failed to establish a new connection|Temporary failure in name resolution|NewConnectionError|ProxyError/i.test(
       output,
     )
   ) {

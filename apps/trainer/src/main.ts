@@ -1,25 +1,20 @@
-/** The trainer's command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
-import { KanjoError } from "@kanjo/shared/error";
+/** The trainer's command line. */
 import { Command, CommanderError } from "commander";
 
 import { createAskCommand } from "./commands/ask.ts";
 import { createPromoteCommand } from "./commands/promote.ts";
 import { createPublishCommand } from "./commands/publish.ts";
 import { createTrainCommand } from "./commands/train.ts";
-import { loadDotEnv } from "./object-store/open-object-store.ts";
+import { loadDotEnv } from "./environment.ts";
+import { endOnSignals } from "./terminal/end-on-signals.ts";
+import { EXIT_USAGE, reportFailure } from "./terminal/report-failure.ts";
 import { createReporter } from "./terminal/reporter.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
+const EXIT_CODES = `
+Exit codes: 0 done, 1 failed, 2 wrong usage, 128 + n ended by signal n.`;
 
-// Ending through `exit` ends the servers that were started, too.
-for (const [signal, number] of [
-  ["SIGINT", 2],
-  ["SIGTERM", 15],
-] as const) {
-  process.once(signal, () => process.exit(128 + number));
-}
+endOnSignals();
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
@@ -29,10 +24,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-    if (!(error instanceof KanjoError)) throw error;
-    const hint = error.hint === undefined ? "" : `  ${error.hint}\n`;
-    process.stderr.write(`\nerror: ${error.message}\n${hint}`);
-    return error.code === "usage" ? EXIT_USAGE : EXIT_FAILED;
+    return reportFailure(error);
   }
 }
 
@@ -43,7 +35,12 @@ function createProgram(terminal: Terminal): Command {
     .addCommand(createPublishCommand(terminal))
     .addCommand(createPromoteCommand(terminal))
     .addCommand(createAskCommand(terminal));
-  for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError();
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .showHelpAfterError("(--help lists the options)")
+      .addHelpText("after", EXIT_CODES);
+  }
   return program;
 }
 

@@ -49,8 +49,10 @@ async function measure(releaseDir: string, folder: string): Promise<string> {
   const upload = await measureUpload(join(folder, "upload"));
   await bundleWorker(bundleDir);
 
-  const coldStarts = await measureColdStarts(bundleDir, objectDir);
-  const server = await startWorkerd(bundleDir, objectDir);
+  const coldStarts = await measureColdStarts(() =>
+    startWorkerd(bundleDir, objectDir, manifest.name),
+  );
+  const server = await startWorkerd(bundleDir, objectDir, manifest.name);
   try {
     const latencies = await measureLatencies(server, releaseDir, manifest);
     const memory = await measureMemory(server);
@@ -61,10 +63,10 @@ async function measure(releaseDir: string, folder: string): Promise<string> {
 }
 
 /** From the first byte of the first request to its answer, in a process that has just started. */
-async function measureColdStarts(bundleDir: string, objectDir: string): Promise<number[]> {
+async function measureColdStarts(start: () => Promise<RunningWorkerd>): Promise<number[]> {
   const times: number[] = [];
-  for (let start = 0; start < COLD_STARTS; start += 1) {
-    const server = await startWorkerd(bundleDir, objectDir);
+  for (let round = 0; round < COLD_STARTS; round += 1) {
+    const server = await start();
     try {
       times.push(await time(() => ask(server, SENTENCE)));
     } finally {

@@ -40,10 +40,14 @@ async function wrangler(args: readonly string[], cwd: string): Promise<string> {
 }
 
 /** Starts workerd; it listens as soon as this resolves, and has answered nothing. */
-export async function startWorkerd(bundleDir: string, objectDir: string): Promise<RunningWorkerd> {
+export async function startWorkerd(
+  bundleDir: string,
+  objectDir: string,
+  modelName: string,
+): Promise<RunningWorkerd> {
   const [port, inspectorPort] = [await freePort(), await freePort()];
   const config = join(bundleDir, "config.capnp");
-  await writeFile(config, await describeWorker(bundleDir, objectDir, port));
+  await writeFile(config, await describeWorker(bundleDir, objectDir, modelName, port));
   const inspector = `--inspector-addr=127.0.0.1:${inspectorPort}`;
   const child = spawn(workerdBinary(), ["serve", config, inspector], {
     stdio: ["ignore", "ignore", "pipe"],
@@ -51,7 +55,12 @@ export async function startWorkerd(bundleDir: string, objectDir: string): Promis
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
   const url = `http://127.0.0.1:${port}`;
-  await waitForPort(`http://127.0.0.1:${inspectorPort}/json`, child, () => errors);
+  try {
+    await waitForPort(`http://127.0.0.1:${inspectorPort}/json`, child, () => errors);
+  } catch (error) {
+    await stopChild(child);
+    throw error;
+  }
   return { url, inspectorPort, stop: () => stopChild(child) };
 }
 
@@ -60,7 +69,12 @@ function workerdBinary(): string {
   return workerd.default;
 }
 
-async function describeWorker(bundleDir: string, objectDir: string, port: number): Promise<string> {
+async function describeWorker(
+  bundleDir: string,
+  objectDir: string,
+  modelName: string,
+  port: number,
+): Promise<string> {
   const files = await readdir(bundleDir);
   const wasm = files
     .filter((file) => file.endsWith(".wasm"))
@@ -78,7 +92,10 @@ const worker :Workerd.Worker = (
     (name = "entry.js", esModule = embed "entry.js"),
     ${wasm.join("\n    ")}
   ],
-  bindings = [(name = "DISK", service = "disk")],
+  bindings = [
+    (name = "DISK", service = "disk"),
+    (name = "MODEL_NAME", text = "${modelName}"),
+  ],
   compatibilityDate = "2026-11-01",
 );
 `;
@@ -115,7 +132,11 @@ async function waitForPort(url: string, child: ChildProcess, errors: () => strin
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
   const exited = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
-  await Promise.race([exited, sleep(2_000).then(() => child.kill("SIGKILL"))]);
+  await Promise.race([
+    exited,
+    sleep(2_000, undefined, { ref: false }).then(() => child.kill("SIGKILL")),
+  ]);
 }

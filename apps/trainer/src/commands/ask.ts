@@ -1,8 +1,8 @@
 import { KanjoError, messageOf } from "@kanjo/shared/error";
 import { Command } from "commander";
 
+import { stateDir } from "../environment.ts";
 import { useDevServer } from "../object-store/dev-server.ts";
-import { stateDir } from "../object-store/open-object-store.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 const EXAMPLES = `
@@ -18,6 +18,7 @@ export function createAskCommand(terminal: Terminal): Command {
     .addHelpText("after", EXAMPLES)
     .action(async (texts: string[], options: { readonly url?: string }) => {
       if (options.url !== undefined) {
+        requireUrl(options.url);
         await askAll(texts, options.url, terminal);
         return;
       }
@@ -29,6 +30,17 @@ export function createAskCommand(terminal: Terminal): Command {
         await server.stop();
       }
     });
+}
+
+function requireUrl(url: string): void {
+  if (/^https?:/.test(url) && URL.canParse(url)) return;
+  throw new KanjoError(
+    "usage",
+    `--url is ${JSON.stringify(url)}, expected an http or https address`,
+    {
+      hint: "Such as https://kanjo.example.workers.dev",
+    },
+  );
 }
 
 async function askAll(texts: readonly string[], url: string, terminal: Terminal): Promise<void> {

@@ -2,6 +2,7 @@ import { Command } from "commander";
 
 import { withObjectStore } from "../object-store/open-object-store.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { parseIdentifier } from "./parse-identifier.ts";
 import { promoteVersion } from "./publish-and-promote.ts";
 
 const EXAMPLES = `
@@ -12,9 +13,9 @@ Examples:
 export function createPromoteCommand(terminal: Terminal): Command {
   return new Command("promote")
     .description("move a channel to a published version; an older one rolls back")
-    .argument("<version>", "published version")
-    .option("--name <name>", "name of the model", "sentiment")
-    .option("--channel <channel>", "channel to move", "production")
+    .argument("<version>", "published version", parseIdentifier)
+    .option("--name <name>", "name of the model", parseIdentifier, "sentiment")
+    .option("--channel <channel>", "channel to move", parseIdentifier, "production")
     .option("--json", "print one JSON object on stdout")
     .addHelpText("after", EXAMPLES)
     .action(async (version: string, options: PromoteOptions) => {

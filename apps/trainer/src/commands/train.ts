@@ -7,6 +7,7 @@ import { Command, Option } from "commander";
 import * as z from "zod";
 
 import { withObjectStore } from "../object-store/open-object-store.ts";
+import { readS3Settings } from "../object-store/settings.ts";
 import { root } from "../paths.ts";
 import { prepareData } from "../pipeline/prepare-data.ts";
 import { type FinishedTraining, runTraining } from "../pipeline/run-training.ts";
@@ -15,6 +16,7 @@ import { DATA_FORMATS, type Recipe } from "../recipe/recipe.ts";
 import { createRunFolder } from "../run/run-folder.ts";
 import { createVersion } from "../run/version.ts";
 import { reportEngine } from "../terminal/engine-progress.ts";
+import type { Reporter } from "../terminal/reporter.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { publishAndPromote } from "./publish-and-promote.ts";
 
@@ -26,7 +28,11 @@ const TrainOptions = z.object({
   labelColumn: z.string().optional(),
   splitColumn: z.string().optional(),
   version: Identifier.optional(),
-  seed: z.coerce.number().int().nonnegative().optional(),
+  seed: z
+    .string()
+    .regex(/^\d{1,9}$/, "expected a whole number from 0")
+    .transform(Number)
+    .optional(),
   channel: Identifier,
   runs: z.string(),
   publish: z.boolean(),
@@ -80,47 +86,78 @@ function parseOptions(raw: unknown): TrainOptions {
 }
 
 async function train(options: TrainOptions, terminal: Terminal): Promise<void> {
-  const recipe = applyOptions(await loadRecipe(options.recipe), options, terminal.callerDir);
-  const { reporter } = terminal;
+  const { reporter, callerDir } = terminal;
+  const recipe = applyOptions(await loadRecipe(options.recipe, callerDir), options, callerDir);
+  const version = parseVersion(options.version ?? createVersion(recipe.name, new Date()));
+  const dataset = await prepareData(recipe, reporter);
   if (options.dryRun === true) {
-    await prepareData(recipe, reporter);
+    if (options.json === true) terminal.printJson({ dryRun: true, recipe });
     return;
   }
-  const version = options.version ?? createVersion(recipe.name, new Date());
-  const run = await createRunFolder(resolve(terminal.callerDir, options.runs), version);
+  const run = await createRunFolder(resolve(callerDir, options.runs), version);
   reporter.line("run", run.dir);
-  const finished = await runTraining(version, () => new Date(), {
+  const finished = await runTraining(dataset, version, () => new Date(), {
     recipe,
     run,
     reporter,
     python: terminal.python,
     onEngineEvent: reportEngine(reporter, () => performance.now()),
   });
-  if (options.publish) {
-    await withObjectStore((store) =>
-      publishAndPromote(finished.releaseDir, options.channel, store, reporter),
-    );
-  }
+  if (options.publish) await publishFinished(finished.releaseDir, options.channel, reporter);
   finish(finished, options, terminal);
 }
 
+function parseVersion(version: string): string {
+  const result = Identifier.safeParse(version);
+  if (result.success) return version;
+  throw new KanjoError("usage", `version ${version}: ${describeIssues(result.error)}`, {
+    hint: "Give a shorter one with --version, or the recipe a shorter name.",
+  });
+}
+
+/** What was trained is not lost with a publication that fails. */
+async function publishFinished(
+  releaseDir: string,
+  channel: string,
+  reporter: Reporter,
+): Promise<void> {
+  try {
+    await withObjectStore((store) => publishAndPromote(releaseDir, channel, store, reporter));
+  } catch (cause) {
+    if (!(cause instanceof KanjoError)) throw cause;
+    const hint = `${cause.hint ?? ""} The training is kept: pnpm --filter trainer run publish ${releaseDir}`;
+    throw new KanjoError(cause.code, cause.message, { hint: hint.trim(), cause });
+  }
+}
+
 function applyOptions(recipe: Recipe, options: TrainOptions, callerDir: string): Recipe {
-  const seeded =
-    options.seed === undefined
-      ? recipe
-      : { ...recipe, training: { ...recipe.training, seed: options.seed } };
-  if (options.data === undefined) return seeded;
-  return {
-    ...seeded,
-    labels: null,
-    data: {
-      format: options.format ?? formatOf(options.data),
-      files: resolve(callerDir, options.data),
-      text_column: options.textColumn ?? "text",
-      label_column: options.labelColumn ?? "label",
-      split_column: options.splitColumn ?? null,
-    },
+  const { seed } = options;
+  const training = seed === undefined ? recipe.training : { ...recipe.training, seed };
+  if (options.data === undefined) {
+    refuseWithoutData(options);
+    return { ...recipe, training };
+  }
+  const data = {
+    format: options.format ?? formatOf(options.data),
+    files: resolve(callerDir, options.data),
+    text_column: options.textColumn ?? "text",
+    label_column: options.labelColumn ?? "label",
+    split_column: options.splitColumn ?? null,
   };
+  return { ...recipe, training, data, labels: null };
+}
+
+function refuseWithoutData(options: TrainOptions): void {
+  const { format, textColumn, labelColumn, splitColumn } = options;
+  if ([format, textColumn, labelColumn, splitColumn].every((option) => option === undefined))
+    return;
+  throw new KanjoError(
+    "usage",
+    "--format and the --...-column options say how to read --data, which is not given",
+    {
+      hint: "Give --data FILE, or change the recipe.",
+    },
+  );
 }
 
 function formatOf(file: string): Recipe["data"]["format"] {
@@ -146,10 +183,12 @@ function finish(finished: FinishedTraining, options: TrainOptions, terminal: Ter
     });
     return;
   }
-  terminal.reporter.line(
-    "next",
-    options.publish
-      ? 'pnpm --filter trainer ask "とても良かったです"   or   pnpm dev'
-      : `pnpm --filter trainer publish ${releaseDir}`,
-  );
+  terminal.reporter.line("next", nextStep(options, releaseDir));
+}
+
+function nextStep(options: TrainOptions, releaseDir: string): string {
+  if (!options.publish) return `pnpm --filter trainer run publish ${releaseDir}`;
+  return readS3Settings(process.env) === null
+    ? 'pnpm --filter trainer ask "とても良かったです"   or   npm run dev'
+    : 'pnpm --filter trainer ask --url <address of your worker> "とても良かったです"';
 }

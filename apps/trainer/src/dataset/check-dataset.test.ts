@@ -9,6 +9,7 @@ function example(text: string, label: string, line: number): Example {
 
 const SOUND: Dataset = {
   labels: ["positive", "negative"],
+  carved: [],
   splits: {
     train: [example("良い", "positive", 1), example("悪い", "negative", 2)],
     validation: [example("まあ良い", "positive", 3)],
@@ -78,6 +79,7 @@ describe("each problem is found with its rows", () => {
 test("an empty split, a label that is never trained and a single label are errors", () => {
   const messages = checkDataset({
     labels: ["positive", "negative"],
+    carved: [],
     splits: { train: [example("良い", "positive", 1)], validation: [], test: SOUND.splits.test },
   }).map((problem) => problem.message);
   expect(messages).toEqual([

@@ -27,6 +27,11 @@ export function checkDataset(dataset: Dataset): Problem[] {
     ),
     problem(
       "error",
+      "the label is empty",
+      all.filter((row) => row.label.trim() === ""),
+    ),
+    problem(
+      "error",
       "the text has a lone surrogate",
       all.filter((row) => !row.text.isWellFormed()),
     ),

@@ -14,6 +14,8 @@ export interface Dataset {
   /** Label of each class index. */
   readonly labels: readonly string[];
   readonly splits: Readonly<Record<Split, readonly Example[]>>;
+  /** Splits that the data did not have and that were taken from `train`. */
+  readonly carved: readonly Split[];
 }
 
 /** A row as a format reads it; the split is null where the file does not say. */

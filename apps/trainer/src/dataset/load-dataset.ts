@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
-import { messageOf } from "@kanjo/shared/error";
+import { type KanjoError, messageOf } from "@kanjo/shared/error";
 
 import type { DataSource } from "../recipe/recipe.ts";
 import { dataError } from "./data-error.ts";
@@ -21,23 +21,34 @@ export async function loadDataset(
   source: DataSource,
   labels: readonly string[] | null,
 ): Promise<Dataset> {
-  const rows =
+  const { splits, carved } =
     typeof source.files === "string"
-      ? await readRows(source, source.files)
-      : await readSplitFiles(source, source.files);
-  const splits = splitRows(rows);
-  return { labels: labels ?? labelsOf(rows), splits };
+      ? splitRows(await readRows(source, source.files))
+      : { splits: await readSplitFiles(source, source.files), carved: [] };
+  const found = labelsOf(SPLITS.flatMap((split) => splits[split]));
+  if (found.length > MOST_LABELS) throw tooManyLabels(found.length, source);
+  return { labels: labels ?? found, splits, carved };
+}
+
+/** More than this is no set of classes but, most likely, the wrong column. */
+const MOST_LABELS = 100;
+
+function tooManyLabels(count: number, source: DataSource): KanjoError {
+  return dataError(
+    `column ${JSON.stringify(source.label_column)} has ${count} different values, at most ${MOST_LABELS} labels are supported`,
+    "Is it the right column? Name it with --label-column.",
+  );
 }
 
 async function readSplitFiles(
   source: DataSource,
   files: Readonly<Record<Split, string>>,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const split of SPLITS) {
-    for (const row of await readRows(source, files[split])) rows.push({ ...row, split });
-  }
-  return rows;
+): Promise<Record<Split, Row[]>> {
+  return {
+    train: await readRows(source, files.train),
+    validation: await readRows(source, files.validation),
+    test: await readRows(source, files.test),
+  };
 }
 
 async function readRows(source: DataSource, file: string): Promise<Row[]> {

@@ -12,7 +12,9 @@ const many = Array.from({ length: 2000 }, (_, index) => row(`文 ${index}`));
 
 describe("rows without splits", () => {
   test("are divided about 80/10/10", () => {
-    const { train, validation, test: held } = splitRows(many);
+    const { splits, carved } = splitRows(many);
+    const { train, validation, test: held } = splits;
+    expect(carved).toEqual(["validation", "test"]);
     expect(train.length + validation.length + held.length).toBe(many.length);
     expect(validation.length).toBeGreaterThan(150);
     expect(held.length).toBeGreaterThan(150);
@@ -20,15 +22,16 @@ describe("rows without splits", () => {
   });
 
   test("stay in their split when rows are added", () => {
-    const before = splitRows(many.slice(0, 1000));
-    const after = splitRows(many);
+    const { splits: before } = splitRows(many.slice(0, 1000));
+    const { splits: after } = splitRows(many);
     expect(after.test).toEqual(expect.arrayContaining(before.test));
   });
 });
 
 test("a missing validation split is taken from train, and test is left alone", () => {
   const rows = [...many.map(({ text }) => row(text, "train")), row("試験", "test")];
-  const splits = splitRows(rows);
+  const { splits, carved } = splitRows(rows);
+  expect(carved).toEqual(["validation"]);
   expect(splits.test).toEqual([row("試験", "test")]);
   expect(splits.validation.length).toBeGreaterThan(150);
   expect(splits.train.length + splits.validation.length).toBe(many.length);
@@ -37,7 +40,7 @@ test("a missing validation split is taken from train, and test is left alone", (
 test("no row is lost or doubled, and copies of a text never part", () => {
   fc.assert(
     fc.property(fc.array(fc.string()), (texts) => {
-      const splits = splitRows(texts.map((text) => row(text)));
+      const { splits } = splitRows(texts.map((text) => row(text)));
       const all = Object.values(splits).flat();
       expect(all.map((one) => one.text).sort()).toEqual([...texts].sort());
       for (const text of texts) {

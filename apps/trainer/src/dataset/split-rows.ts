@@ -1,7 +1,7 @@
 /**
- * Sorts rows into splits. Where the data has no validation or test split, a
- * tenth of `train` becomes one: by the SHA-256 of the text, so that a text
- * stays where it is when rows are added, and copies never part.
+ * Sorts the rows of one file into splits. Where it has no validation or test
+ * split, a tenth of `train` becomes one: by the SHA-256 of the text, so that a
+ * text stays where it is when rows are added, and copies never part.
  */
 import { createHash } from "node:crypto";
 
@@ -9,7 +9,13 @@ import type { Row, Split } from "./dataset.ts";
 
 const TENTHS = 10;
 
-export function splitRows(rows: readonly Row[]): Record<Split, Row[]> {
+export interface SplitRows {
+  readonly splits: Record<Split, Row[]>;
+  /** Splits that the data did not have and that were taken from `train`. */
+  readonly carved: readonly Split[];
+}
+
+export function splitRows(rows: readonly Row[]): SplitRows {
   const present = new Set(rows.map((row) => row.split));
   const splits: Record<Split, Row[]> = { train: [], validation: [], test: [] };
   for (const row of rows) splits[row.split ?? "train"].push(row);
@@ -21,7 +27,7 @@ export function splitRows(rows: readonly Row[]): Record<Split, Row[]> {
   if (missing.length > 0) {
     splits.train = splits.train.filter((row) => tenthOf(row.text) >= missing.length);
   }
-  return splits;
+  return { splits, carved: missing };
 }
 
 function tenthOf(text: string): number {

@@ -1,5 +1,4 @@
 /** The protocol, against the real engine; and against stand-ins for a Python that misbehaves. */
-import { spawnSync } from "node:child_process";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,10 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { runEngine } from "./run-engine.ts";
 
-const python = process.env["KANJO_PYTHON"] ?? "python3";
-const hasTorch = spawnSync(python, ["-c", "import torch"]).status === 0;
-if (!hasTorch)
-  process.stderr.write(`skipped: the engine's protocol, because ${python} has no torch\n`);
+const python = process.env["KANJO_PYTHON"] ?? "";
+if (!python) process.stderr.write("skipped: the real engine, because KANJO_PYTHON is not set\n");
 
 let folder: string;
 beforeAll(async () => {
@@ -45,7 +42,7 @@ function baseline(trainData: string, testData: string, interpreter = python) {
   return { result, events };
 }
 
-describe.skipIf(!hasTorch)("the real engine", () => {
+describe.skipIf(!python)("the real engine", () => {
   test("says what runs, and ends with a result", async () => {
     const rows = Array.from(
       { length: 20 },

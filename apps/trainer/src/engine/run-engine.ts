@@ -75,7 +75,11 @@ function startPython(
       TOKENIZERS_PARALLELISM: "false",
     },
   });
-  child.stderr.pipe(createWriteStream(logFile));
+  // A log that cannot be written (a full disk) does not end the job.
+  child.stderr.pipe(createWriteStream(logFile).on("error", () => child.stderr.resume()));
+  const kill = (): boolean => child.kill();
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   return child;
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 import * as z from "zod";
 
-/** Left by whoever runs `wrangler dev` on a state folder, so that others can use that server. */
+/** Left by `pnpm dev` in its state folder, so that the trainer can use that server. */
 export const DevServerRecord = z.strictObject({
   /** Process that stops the server when it ends. */
   pid: z.int().positive(),
@@ -17,8 +17,10 @@ export async function writeRecord(stateDir: string, record: DevServerRecord): Pr
   await writeFile(file, JSON.stringify(record));
 }
 
+/** Removes the record of this process, and no other's. */
 export async function removeRecord(stateDir: string): Promise<void> {
-  await rm(recordFile(stateDir), { force: true });
+  const record = await readRecord(stateDir);
+  if (record?.pid === process.pid) await rm(recordFile(stateDir), { force: true });
 }
 
 /** The record of a process that still lives, or null. */

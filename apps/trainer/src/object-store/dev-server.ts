@@ -12,7 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { KanjoError } from "@kanjo/shared/error";
 
 import { root } from "../paths.ts";
-import { readRecord, removeRecord, writeRecord } from "./dev-server-record.ts";
+import { readRecord } from "./dev-server-record.ts";
 
 export interface DevServer {
   readonly url: string;
@@ -20,8 +20,14 @@ export interface DevServer {
   stop(): Promise<void>;
 }
 
+export interface StartedDevServer extends DevServer {
+  readonly port: number;
+  /** Resolves when the server has ended, for whatever reason. */
+  readonly exited: Promise<void>;
+}
+
 export interface DevServerOptions {
-  /** Folder of the persisted state; the default is what `pnpm dev` uses. */
+  /** Folder of the persisted state. */
   readonly stateDir: string;
   /** Port to listen on; null picks a free one. */
   readonly port: number | null;
@@ -31,13 +37,11 @@ export interface DevServerOptions {
   readonly onOutput?: (chunk: Buffer) => void;
 }
 
-export const defaultStateDir = join(root, ".wrangler", "state");
-
 const START_DEADLINE_MS = 90_000;
 const STOP_DEADLINE_MS = 5_000;
 const POLL_INTERVAL_MS = 100;
 
-/** The running server of a state folder, or a new one on a free port. */
+/** The `pnpm dev` that runs on a state folder, or a new server on a free port. */
 export async function useDevServer(stateDir: string): Promise<DevServer> {
   const record = await readRecord(stateDir);
   const url = record === null ? null : `http://127.0.0.1:${record.port}`;
@@ -49,9 +53,7 @@ export async function useDevServer(stateDir: string): Promise<DevServer> {
  * Starts `wrangler dev` and waits until the worker answers.
  * @throws KanjoError `port-in-use`, `dev-server-failed`
  */
-export async function startDevServer(
-  options: DevServerOptions,
-): Promise<DevServer & { readonly exited: Promise<void> }> {
+export async function startDevServer(options: DevServerOptions): Promise<StartedDevServer> {
   const port = await choosePort(options.port);
   const child = spawnWrangler(port, options);
   const output = collectOutput(child, options.onOutput);
@@ -60,16 +62,15 @@ export async function startDevServer(
   // The server never outlives this process, however it ends.
   process.once("exit", killGroup);
   void exited.then(() => process.off("exit", killGroup));
-  const stop = (): Promise<void> => stopServer(child, exited, options.stateDir);
+  const stop = (): Promise<void> => stopServer(child, exited);
   const url = `http://127.0.0.1:${port}`;
   try {
     await waitUntilAnswering(url, child, output);
-    await writeRecord(options.stateDir, { pid: process.pid, port });
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, stop, exited };
+  return { url, port, stop, exited };
 }
 
 /** Ports are checked before wrangler is asked, because it would move to another one in silence. */
@@ -162,15 +163,10 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function stopServer(
-  child: ChildProcess,
-  exited: Promise<void>,
-  stateDir: string,
-): Promise<void> {
-  await removeRecord(stateDir);
+async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     signalGroup(child, "SIGTERM");
-    await Promise.race([exited, sleep(STOP_DEADLINE_MS)]);
+    await Promise.race([exited, sleep(STOP_DEADLINE_MS, undefined, { ref: false })]);
   }
   signalGroup(child, "SIGKILL");
 }

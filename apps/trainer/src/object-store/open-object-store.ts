@@ -1,8 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-
-import { root } from "../paths.ts";
-import { defaultStateDir, useDevServer } from "./dev-server.ts";
+import { stateDir } from "../environment.ts";
+import { useDevServer } from "./dev-server.ts";
 import { readEmbeddedSettings } from "./embedded-settings.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { createS3ObjectStore } from "./s3-object-store.ts";
@@ -23,15 +20,4 @@ export async function withObjectStore<Result>(
   } finally {
     await server.stop();
   }
-}
-
-/** State folder of the embedded store; KANJO_STATE_DIR keeps experiments and tests apart. */
-export function stateDir(): string {
-  return process.env["KANJO_STATE_DIR"] ?? defaultStateDir;
-}
-
-/** Reads `.env` at the repository's root; what the environment has already wins. */
-export function loadDotEnv(): void {
-  const file = join(root, ".env");
-  if (existsSync(file)) process.loadEnvFile(file);
 }

@@ -11,8 +11,8 @@ export interface S3Settings {
 const REQUIRED = ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
 
 /**
- * Settings of the user's own store from the environment, or null when none of
- * them is set: then the embedded store is used. AWS's own names of the
+ * Settings of the user's own store from the environment, or null when neither
+ * S3_ENDPOINT nor S3_BUCKET is set: then the embedded store is used. AWS's own names of the
  * credentials and the region are understood, too.
  * @throws KanjoError `s3-settings-incomplete` when only some are set
  */
@@ -23,8 +23,8 @@ export function readS3Settings(
   const values = {
     S3_ENDPOINT: env["S3_ENDPOINT"],
     S3_BUCKET: env["S3_BUCKET"],
-    S3_ACCESS_KEY_ID: env["S3_ACCESS_KEY_ID"] ?? env["AWS_ACCESS_KEY_ID"],
-    S3_SECRET_ACCESS_KEY: env["S3_SECRET_ACCESS_KEY"] ?? env["AWS_SECRET_ACCESS_KEY"],
+    S3_ACCESS_KEY_ID: env["S3_ACCESS_KEY_ID"] || env["AWS_ACCESS_KEY_ID"],
+    S3_SECRET_ACCESS_KEY: env["S3_SECRET_ACCESS_KEY"] || env["AWS_SECRET_ACCESS_KEY"],
   };
   const missing = REQUIRED.filter((name) => !values[name]);
   if (missing.length > 0) {
@@ -45,7 +45,7 @@ export function readS3Settings(
   return {
     endpoint,
     bucket: values.S3_BUCKET ?? "",
-    region: env["S3_REGION"] ?? env["AWS_REGION"] ?? "auto",
+    region: env["S3_REGION"] || env["AWS_REGION"] || "auto",
     accessKeyId: values.S3_ACCESS_KEY_ID ?? "",
     secretAccessKey: values.S3_SECRET_ACCESS_KEY ?? "",
   };

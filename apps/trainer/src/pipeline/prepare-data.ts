@@ -13,6 +13,12 @@ import { formatPercent, type Reporter } from "../terminal/reporter.ts";
 export async function prepareData(recipe: Recipe, reporter: Reporter): Promise<Dataset> {
   const dataset = await loadDataset(recipe.data, recipe.labels);
   reporter.line("data", describeDataset(dataset));
+  if (dataset.carved.length > 0) {
+    reporter.line(
+      "split",
+      `${dataset.carved.join(" and ")} taken from train, by the texts' digests`,
+    );
+  }
   const problems = checkDataset(dataset);
   for (const problem of problems) reporter.line(problem.severity, describeProblem(problem));
 

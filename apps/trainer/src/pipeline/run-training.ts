@@ -9,14 +9,13 @@ import * as z from "zod";
 
 import type { Dataset } from "../dataset/dataset.ts";
 import { digestDataset } from "../dataset/digest-dataset.ts";
-import { writeRelease } from "../release/write-release.ts";
+import { type ManifestDraft, writeRelease } from "../release/write-release.ts";
 import { readGitCommit } from "../run/git-commit.ts";
 import { formatBytes } from "../terminal/reporter.ts";
 import { characterTokenizerConfig } from "../tokenization/build-vocabulary.ts";
 import type { TrainingContext } from "./context.ts";
 import { evaluateModel } from "./evaluate-model.ts";
 import { measureBaseline } from "./measure-baseline.ts";
-import { prepareData } from "./prepare-data.ts";
 import { tokenizeData } from "./tokenize-data.ts";
 import { type TrainedModel, trainModel } from "./train-model.ts";
 
@@ -30,15 +29,18 @@ export interface FinishedTraining {
 /** Scores are not calibrated yet: the softmax of the logits as they are. */
 const UNCALIBRATED = { temperature: 1 };
 
-/** @param version of the release, which names the run folder, too */
+/**
+ * @param dataset checked
+ * @param version of the release, which names the run folder, too
+ */
 export async function runTraining(
+  dataset: Dataset,
   version: string,
   now: () => Date,
   context: TrainingContext,
 ): Promise<FinishedTraining> {
   const { recipe, run, reporter } = context;
   await run.writeJson("recipe.json", recipe);
-  const dataset = await prepareData(recipe, reporter);
   const data = await tokenizeData(dataset, context);
   const baseline = await measureBaseline(dataset, context);
   const trained = await trainModel(dataset.labels, data, context);
@@ -56,27 +58,34 @@ export async function runTraining(
     run.releaseDir,
     { model: exported.ort, master: exported.onnx, vocabulary: data.vocabularyFile },
     {
-      name: recipe.model_name,
       version,
       createdAt: now().toISOString(),
-      baseModel: null,
-      labels: [...dataset.labels],
-      tokenizer: characterTokenizerConfig,
-      maxTokens: recipe.tokenizer.max_tokens,
-      inputs: exported.inputs,
-      outputs: exported.outputs,
-      calibration: UNCALIBRATED,
       metrics,
-      provenance: await describeProvenance(dataset, trained, context),
+      ...(await describeModel(dataset, trained, context)),
     },
   );
   reporter.line("release", describeFiles(manifest));
   await run.writeJson("result.json", { baseline, training: trained.training, metrics });
+  const { train_seconds: trainSeconds } = trained.training;
+  return { manifest, releaseDir: run.releaseDir, baseline, trainSeconds };
+}
+
+async function describeModel(
+  dataset: Dataset,
+  trained: TrainedModel,
+  context: TrainingContext,
+): Promise<Omit<ManifestDraft, "version" | "createdAt" | "metrics">> {
+  const { recipe } = context;
   return {
-    manifest,
-    releaseDir: run.releaseDir,
-    baseline,
-    trainSeconds: trained.training.train_seconds,
+    name: recipe.model_name,
+    baseModel: null,
+    labels: [...dataset.labels],
+    tokenizer: characterTokenizerConfig,
+    maxTokens: recipe.tokenizer.max_tokens,
+    inputs: trained.exported.inputs,
+    outputs: trained.exported.outputs,
+    calibration: UNCALIBRATED,
+    provenance: await describeProvenance(dataset, trained, context),
   };
 }
 

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe("every shipped recipe is valid", async () => {
   test.each(await readdir(recipesDir))("%s", async (file) => {
-    const recipe = await loadRecipe(file.replace(/\.yaml$/, ""));
+    const recipe = await loadRecipe(file.replace(/\.yaml$/, ""), folder);
     expect(`${recipe.name}.yaml`).toBe(file);
     const files =
       typeof recipe.data.files === "string"
@@ -26,7 +26,7 @@ describe("every shipped recipe is valid", async () => {
 });
 
 test("an unknown name lists the shipped ones", async () => {
-  await expect(loadRecipe("quikstart")).rejects.toMatchObject({
+  await expect(loadRecipe("quikstart", folder)).rejects.toMatchObject({
     code: "recipe-unknown",
     hint: expect.stringContaining("quickstart"),
   });
@@ -40,6 +40,6 @@ describe("a recipe that does not fit is refused with the field", () => {
   ])("%s", async (name, content, message) => {
     const file = join(folder, `${name.replaceAll(" ", "-")}.yaml`);
     await writeFile(file, content);
-    await expect(loadRecipe(file)).rejects.toThrow(message);
+    await expect(loadRecipe(`./${basename(file)}`, folder)).rejects.toThrow(message);
   });
 });

@@ -9,11 +9,12 @@ import { recipesDir } from "../paths.ts";
 import { type DataSource, Recipe } from "./recipe.ts";
 
 /**
- * Reads a recipe by the name of a shipped one (`quickstart`) or by its path.
+ * Reads a recipe by the name of a shipped one (`quickstart`) or by its path,
+ * which begins at `callerDir` when it is relative.
  * @throws KanjoError `recipe-unknown`, `recipe-invalid`
  */
-export async function loadRecipe(nameOrPath: string): Promise<Recipe> {
-  const file = await findRecipe(nameOrPath);
+export async function loadRecipe(nameOrPath: string, callerDir: string): Promise<Recipe> {
+  const file = await findRecipe(nameOrPath, callerDir);
   const result = Recipe.safeParse(parseYaml(await readFile(file, "utf8"), file));
   if (!result.success) {
     throw new KanjoError("recipe-invalid", `${file}: ${describeIssues(result.error)}`, {
@@ -24,9 +25,9 @@ export async function loadRecipe(nameOrPath: string): Promise<Recipe> {
   return { ...result.data, data: resolveFiles(result.data.data, dirname(file)) };
 }
 
-async function findRecipe(nameOrPath: string): Promise<string> {
+async function findRecipe(nameOrPath: string, callerDir: string): Promise<string> {
   const isPath = /[/\\]|\.ya?ml$/.test(nameOrPath);
-  const file = isPath ? resolve(nameOrPath) : join(recipesDir, `${nameOrPath}.yaml`);
+  const file = isPath ? resolve(callerDir, nameOrPath) : join(recipesDir, `${nameOrPath}.yaml`);
   try {
     await access(file);
     return file;

@@ -52,7 +52,12 @@ export const Recipe = z.strictObject({
   model_name: Identifier.default("sentiment"),
   data: DataSource,
   /** Order of the classes; null takes it from the data. */
-  labels: z.array(z.string().min(1)).min(2).nullable().default(null),
+  labels: z
+    .array(z.string().min(1))
+    .min(2)
+    .refine((labels) => new Set(labels).size === labels.length, "labels must be unique")
+    .nullable()
+    .default(null),
   tokenizer: TokenizerRecipe,
   model: ModelRecipe,
   training: TrainingOptions,

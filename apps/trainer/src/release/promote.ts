@@ -41,7 +41,7 @@ export async function promote(
   };
   const bytes = new TextEncoder().encode(`${JSON.stringify(pointer, null, 2)}\n`);
   const outcome = await store.write(key, bytes, "application/json", conditionFor(current));
-  if (outcome === "written") return pointer;
+  if (outcome === "written" || (await isStored(store, key, bytes))) return pointer;
   throw new KanjoError(
     "promotion-conflict",
     `${key} was moved by another publisher while this one worked`,
@@ -49,6 +49,12 @@ export async function promote(
       hint: "Look at what the channel serves now, then promote again.",
     },
   );
+}
+
+/** A write whose answer was lost is tried again by the client, and then fails on its own success. */
+async function isStored(store: ObjectStore, key: string, bytes: Uint8Array): Promise<boolean> {
+  const stored = await store.read(key);
+  return stored !== null && Buffer.from(stored.bytes).equals(bytes);
 }
 
 function conditionFor(current: StoredObject | null): WriteCondition {
@@ -62,7 +68,7 @@ async function digestPublishedManifest({ name, version }: Promotion, store: Obje
       "version-unknown",
       `${name} ${version} is not published in ${store.description}`,
       {
-        hint: "Publish it first: pnpm --filter trainer publish <release folder>.",
+        hint: "Publish it first: pnpm --filter trainer run publish <release folder>.",
       },
     );
   }

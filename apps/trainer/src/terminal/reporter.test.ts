@@ -17,6 +17,7 @@ test("a terminal sees progress on a line that is drawn over", () => {
 
 describe("only finished lines are written", () => {
   test("to a pipe", () => expect(record(false)).toBe("train     done\n"));
+  test("with NO_COLOR", () => expect(record(true, { NO_COLOR: "1" })).toBe("train     done\n"));
   test("in CI", () => expect(record(true, { CI: "true" })).toBe("train     done\n"));
 });
 

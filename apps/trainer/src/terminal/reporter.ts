@@ -22,7 +22,7 @@ export function createReporter(
   output: Output,
   env: Readonly<Record<string, string | undefined>>,
 ): Reporter {
-  const live = output.isTTY === true && !env["CI"];
+  const live = output.isTTY === true && !env["CI"] && !env["NO_COLOR"];
   const erase = (): void => {
     if (live) output.write("\r\u001B[2K");
   };

@@ -22,9 +22,9 @@ export const ScratchModel = z.strictObject({
   max_positions: z.int().positive(),
   dropout: z.number().min(0).max(0.9),
   /** Standard deviation of the weights at the start. */
-  initializer_range: z.number().positive(),
+  initializer_range: z.number().positive().default(0.02),
   /** Offsets, in tokens, of the neighbours that the first layer's heads look at when training starts; none for a random start. */
-  neighbour_offsets: z.array(z.int()),
+  neighbour_offsets: z.array(z.int()).default([]),
 });
 export type ScratchModel = z.infer<typeof ScratchModel>;
 

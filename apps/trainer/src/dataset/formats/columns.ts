@@ -60,11 +60,16 @@ function readField(
   );
 }
 
+const LONGEST_NAME_SHOWN = 20;
+
 function readSplit(name: string, source: string): Split {
   const split = SPLIT_NAMES[name.trim().toLowerCase()];
   if (split !== undefined) return split;
+  // A long value is not a split's name but, in the wrong column, somebody's text.
+  const shown =
+    name.length > LONGEST_NAME_SHOWN ? `${name.length} characters long` : JSON.stringify(name);
   throw dataError(
-    `${source}: split is ${JSON.stringify(name)}, expected one of ${SPLITS.join(", ")}`,
+    `${source}: split is ${shown}, expected one of ${SPLITS.join(", ")}`,
     "Also understood: training, dev, valid, eval.",
   );
 }

@@ -1,0 +1,174 @@
+"""
+Writes the ONNX graph of a BERT classifier straight from its weights, without
+tracing: the same weights give the same bytes, on any machine and with any
+version of PyTorch. Operators are the fused ones of onnxruntime (domain
+com.microsoft), all of which its stock WebAssembly build has.
+
+Two things differ from BertForSequenceClassification, neither in the result:
+the last layer asks for attention only from [CLS], and only [CLS] goes through
+what comes after, because the classifier reads nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto
+
+from .graph_builder import GraphBuilder
+
+Weights = dict[str, NDArray[np.float32]]
+
+MICROSOFT = "com.microsoft"
+
+
+@dataclass(frozen=True)
+class BertShape:
+    """What the weights do not say themselves, from `config.json`."""
+
+    layers: int
+    heads: int
+    layer_norm_epsilon: float
+
+
+def build_bert(weights: Weights, shape: BertShape, *, quantized: bool) -> onnx.ModelProto:
+    """Inputs `input_ids`, `attention_mask`, `token_type_ids`; output `logits`."""
+    return BertGraph(weights, shape, quantized).build()
+
+
+class BertGraph:
+    def __init__(self, weights: Weights, shape: BertShape, quantized: bool) -> None:
+        self.graph = GraphBuilder()
+        self.weights = weights
+        self.shape = shape
+        self.quantized = quantized
+
+    def build(self) -> onnx.ModelProto:
+        graph = self.graph
+        for name in ("input_ids", "attention_mask", "token_type_ids"):
+            graph.add_input(name, TensorProto.INT64, ["batch", "sequence"])
+        mask = graph.add("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
+        hidden = self.embed()
+        for layer in range(self.shape.layers):
+            is_last = layer == self.shape.layers - 1
+            hidden = self.encode(hidden, mask, f"bert.encoder.layer.{layer}", only_first=is_last)
+        self.classify(hidden)
+        label_count = self.weights["classifier.bias"].shape[0]
+        graph.add_output("logits", TensorProto.FLOAT, ["batch", label_count])
+        return graph.build("bert")
+
+    def embed(self) -> str:
+        """[batch, sequence, hidden]"""
+        graph, prefix = self.graph, "bert.embeddings"
+        words = self.look_up(f"{prefix}.word_embeddings", "input_ids")
+        types = self.look_up(f"{prefix}.token_type_embeddings", "token_type_ids")
+        positions = self.look_up(f"{prefix}.position_embeddings", self.position_ids())
+        both = graph.add("Add", [words, types], f"{prefix}.sum")
+        return self.normalize_sum(both, positions, f"{prefix}.LayerNorm")
+
+    def position_ids(self) -> str:
+        graph = self.graph
+        shape = graph.add("Shape", ["input_ids"], "shape", start=1)
+        length = graph.add("Squeeze", [shape], "length")
+        zero = graph.constant("zero", np.array(0, np.int64))
+        one = graph.constant("one", np.array(1, np.int64))
+        return graph.add("Range", [zero, length, one], "position_ids")
+
+    def look_up(self, name: str, indices: str) -> str:
+        """Rows of an embedding table; as int8, every row has its own scale."""
+        graph, table = self.graph, self.weights[f"{name}.weight"]
+        if not self.quantized:
+            weight = graph.constant(f"{name}.weight", table)
+            return graph.add("Gather", [weight, indices], f"{name}.rows")
+        values, scales = quantize(table, axis=1)
+        weight = graph.constant(f"{name}.weight_quantized", values)
+        scale = graph.constant(f"{name}.weight_scale", scales)
+        rows = graph.add("Gather", [weight, indices], f"{name}.rows_quantized")
+        rows = graph.add("Cast", [rows], f"{name}.rows_cast", to=TensorProto.FLOAT)
+        row_scales = graph.add("Gather", [scale, indices], f"{name}.row_scales")
+        return graph.add("Mul", [rows, row_scales], f"{name}.rows")
+
+    def encode(self, hidden: str, mask: str, prefix: str, *, only_first: bool) -> str:
+        """One layer; with `only_first` the result is [batch, 1, hidden], that of [CLS]."""
+        graph = self.graph
+        queries = self.take_first(hidden, prefix) if only_first else hidden
+        context = self.attend(queries, hidden, mask, f"{prefix}.attention.self")
+        attended = self.project(context, f"{prefix}.attention.output.dense")
+        attended = self.normalize_sum(attended, queries, f"{prefix}.attention.output.LayerNorm")
+        expanded = self.project(attended, f"{prefix}.intermediate.dense")
+        expanded = graph.add("Gelu", [expanded], f"{prefix}.intermediate.gelu", domain=MICROSOFT)
+        contracted = self.project(expanded, f"{prefix}.output.dense")
+        return self.normalize_sum(contracted, attended, f"{prefix}.output.LayerNorm")
+
+    def take_first(self, hidden: str, prefix: str) -> str:
+        first = self.graph.constant("first", np.array([0], np.int64))
+        return self.graph.add("Gather", [hidden, first], f"{prefix}.first", axis=1)
+
+    def attend(self, queries: str, hidden: str, mask: str, prefix: str) -> str:
+        inputs = [
+            self.project(queries, f"{prefix}.query"),
+            self.project(hidden, f"{prefix}.key"),
+            self.project(hidden, f"{prefix}.value"),
+            "",
+            mask,
+        ]
+        heads = self.shape.heads
+        return self.graph.add(
+            "MultiHeadAttention", inputs, f"{prefix}.context", domain=MICROSOFT, num_heads=heads
+        )
+
+    def project(self, hidden: str, name: str) -> str:
+        """A linear layer; as int8, every output column has its own scale."""
+        graph = self.graph
+        weight = self.weights[f"{name}.weight"].T
+        bias = graph.constant(f"{name}.bias", self.weights[f"{name}.bias"])
+        if not self.quantized:
+            product = graph.constant(f"{name}.weight", weight)
+            product = graph.add("MatMul", [hidden, product], f"{name}.product")
+            return graph.add("Add", [product, bias], f"{name}.result")
+        values, scales = quantize(weight, axis=0)
+        inputs = [
+            hidden,
+            graph.constant(f"{name}.weight_quantized", values),
+            graph.constant(f"{name}.weight_scale", scales.reshape(-1)),
+            "",
+            bias,
+        ]
+        return graph.add("DynamicQuantizeMatMul", inputs, f"{name}.result", domain=MICROSOFT)
+
+    def normalize_sum(self, left: str, right: str, name: str) -> str:
+        gamma = self.graph.constant(f"{name}.weight", self.weights[f"{name}.weight"])
+        beta = self.graph.constant(f"{name}.bias", self.weights[f"{name}.bias"])
+        return self.graph.add(
+            "SkipLayerNormalization",
+            [left, right, gamma, beta],
+            f"{name}.result",
+            domain=MICROSOFT,
+            epsilon=self.shape.layer_norm_epsilon,
+        )
+
+    def classify(self, hidden: str) -> None:
+        """Pooler and classifier stay float32: they are small, and [CLS] is a single row."""
+        graph = self.graph
+        axis = graph.constant("sequence_axis", np.array([1], np.int64))
+        first = graph.add("Squeeze", [hidden, axis], "bert.pooler.first")
+        pooled = self.apply_gemm(first, "bert.pooler.dense", "bert.pooler.sum")
+        pooled = graph.add("Tanh", [pooled], "bert.pooler.result")
+        self.apply_gemm(pooled, "classifier", "logits")
+
+    def apply_gemm(self, hidden: str, name: str, output: str) -> str:
+        weight = self.graph.constant(f"{name}.weight", self.weights[f"{name}.weight"])
+        bias = self.graph.constant(f"{name}.bias", self.weights[f"{name}.bias"])
+        return self.graph.add("Gemm", [hidden, weight, bias], output, transB=1)
+
+
+def quantize(
+    matrix: NDArray[np.float32], axis: int
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Symmetric int8, -127 to 127, with one scale for each slice along `axis` (kept as 1)."""
+    scales = np.abs(matrix).max(axis=axis, keepdims=True).astype(np.float32) / np.float32(127)
+    scales = np.maximum(scales, np.finfo(np.float32).tiny)
+    return np.rint(matrix / scales).astype(np.int8), scales
