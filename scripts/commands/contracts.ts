@@ -63,7 +63,7 @@ function generate(python: string): string {
     writeFileSync(schemaPath, JSON.stringify(contractJsonSchema()));
     const files = ["--input", schemaPath, "--output", modulePath];
     runPython(python, ["-m", "datamodel_code_generator", ...files, ...GENERATOR_OPTIONS]);
-    const config = ["--config", join(engineDir, "pyproject.toml")];
+    const config = ["--config", join(root, "ruff.toml")];
     runPython(python, ["-m", "ruff", "format", "--quiet", ...config, modulePath]);
     return readFileSync(modulePath, "utf8");
   } finally {
