@@ -160,7 +160,7 @@ ${latencies.map(describeLatency).join("\n")}
 
 The worker's figures are HTTP requests; onnxruntime-node's are calls in this process, tokenizer included.
 
-Upload: ${upload.replace("Total Upload: ", "")}. Isolate after ${MIXED_REQUESTS} mixed requests and a collection: JavaScript heap ${formatMebibytes(memory.heap)} MiB + array buffers ${formatMebibytes(memory.buffers)} MiB + onnxruntime ${formatMebibytes(memory.wasm)} MiB = ${formatMebibytes(total)} MiB.`;
+Upload: ${upload.replace("Total Upload: ", "")}. Isolate after ${MIXED_REQUESTS} mixed requests, no collection forced: JavaScript heap ${formatMebibytes(memory.heap)} MiB + array buffers ${formatMebibytes(memory.buffers)} MiB + onnxruntime ${formatMebibytes(memory.wasm)} MiB = ${formatMebibytes(total)} MiB.`;
 }
 
 function formatMebibytes(bytes: number): string {

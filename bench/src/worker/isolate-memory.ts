@@ -6,7 +6,11 @@ interface HeapUsage {
   readonly backingStorageSize?: number;
 }
 
-/** Bytes after a collection: JavaScript heap and array buffers, without onnxruntime's shared memory. */
+/**
+ * Bytes of the JavaScript heap and of array buffers, without onnxruntime's
+ * shared memory. What is no longer used and not yet collected counts, because
+ * workerd's inspector does not answer `HeapProfiler.collectGarbage`.
+ */
 export async function readIsolateMemory(
   inspectorPort: number,
 ): Promise<{ heap: number; buffers: number }> {
@@ -20,28 +24,33 @@ export async function readIsolateMemory(
     socket.addEventListener("error", reject, { once: true });
   });
   try {
-    await call(socket, 1, "HeapProfiler.enable");
-    await call(socket, 2, "HeapProfiler.collectGarbage");
-    const usage: HeapUsage = JSON.parse(await call(socket, 3, "Runtime.getHeapUsage"));
+    const usage: HeapUsage = JSON.parse(await call(socket, "Runtime.getHeapUsage"));
     return { heap: usage.usedSize, buffers: usage.backingStorageSize ?? 0 };
   } finally {
     socket.close();
   }
 }
 
+const ANSWER_DEADLINE_MS = 10_000;
+
 /** The result's JSON text. */
-function call(socket: WebSocket, id: number, method: string): Promise<string> {
+function call(socket: WebSocket, method: string): Promise<string> {
   return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => {
+      reject(new Error(`workerd's inspector did not answer ${method}`));
+    }, ANSWER_DEADLINE_MS);
     const listen = (event: MessageEvent): void => {
-      const message: { id?: number; result?: unknown; error?: { message: string } } = JSON.parse(
-        String(event.data),
-      );
-      if (message.id !== id) return;
-      socket.removeEventListener("message", listen);
-      if (message.error !== undefined) reject(new Error(`${method}: ${message.error.message}`));
-      else resolve(JSON.stringify(message.result));
+      clearTimeout(deadline);
+      const message: Answer = JSON.parse(String(event.data));
+      if (message.error === undefined) resolve(JSON.stringify(message.result));
+      else reject(new Error(`${method}: ${message.error.message}`));
     };
-    socket.addEventListener("message", listen);
-    socket.send(JSON.stringify({ id, method }));
+    socket.addEventListener("message", listen, { once: true });
+    socket.send(JSON.stringify({ id: 1, method }));
   });
+}
+
+interface Answer {
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
 }
