@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
 import { Identifier } from "@kanjo/shared/manifest/identifier";
@@ -16,7 +16,6 @@ import { DATA_FORMATS, type Recipe } from "../recipe/recipe.ts";
 import { createRunFolder } from "../run/run-folder.ts";
 import { createVersion } from "../run/version.ts";
 import { reportEngine } from "../terminal/engine-progress.ts";
-import type { Reporter } from "../terminal/reporter.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { publishAndPromote } from "./publish-and-promote.ts";
 
@@ -95,7 +94,7 @@ async function train(options: TrainOptions, terminal: Terminal): Promise<void> {
     return;
   }
   const run = await createRunFolder(resolve(callerDir, options.runs), version);
-  reporter.line("run", run.dir);
+  reporter.line("run", showPath(run.dir, callerDir));
   const finished = await runTraining(dataset, version, () => new Date(), {
     recipe,
     run,
@@ -103,8 +102,14 @@ async function train(options: TrainOptions, terminal: Terminal): Promise<void> {
     python: terminal.python,
     onEngineEvent: reportEngine(reporter, () => performance.now()),
   });
-  if (options.publish) await publishFinished(finished.releaseDir, options.channel, reporter);
+  if (options.publish) await publishFinished(finished.releaseDir, options.channel, terminal);
   finish(finished, options, terminal);
+}
+
+/** As the user would type it. */
+function showPath(path: string, callerDir: string): string {
+  const shown = relative(callerDir, path);
+  return shown.startsWith("..") ? path : shown;
 }
 
 function parseVersion(version: string): string {
@@ -119,13 +124,14 @@ function parseVersion(version: string): string {
 async function publishFinished(
   releaseDir: string,
   channel: string,
-  reporter: Reporter,
+  { reporter, callerDir }: Terminal,
 ): Promise<void> {
   try {
     await withObjectStore((store) => publishAndPromote(releaseDir, channel, store, reporter));
   } catch (cause) {
     if (!(cause instanceof KanjoError)) throw cause;
-    const hint = `${cause.hint ?? ""} The training is kept: pnpm --filter trainer run publish ${releaseDir}`;
+    const resume = `pnpm --filter trainer run publish ${showPath(releaseDir, callerDir)}`;
+    const hint = `${cause.hint ?? ""} The training is kept: ${resume}`;
     throw new KanjoError(cause.code, cause.message, { hint: hint.trim(), cause });
   }
 }
@@ -183,7 +189,7 @@ function finish(finished: FinishedTraining, options: TrainOptions, terminal: Ter
     });
     return;
   }
-  terminal.reporter.line("next", nextStep(options, releaseDir));
+  terminal.reporter.line("next", nextStep(options, showPath(releaseDir, terminal.callerDir)));
 }
 
 function nextStep(options: TrainOptions, releaseDir: string): string {

@@ -12,13 +12,13 @@ function record(isTTY: boolean, env: Record<string, string> = {}) {
 }
 
 test("a terminal sees progress on a line that is drawn over", () => {
-  expect(record(true)).toBe("\r\u001B[2Ktrain     a long li\r\u001B[2Ktrain     done\n");
+  expect(record(true)).toBe("\r\u001B[2Ktrain      a long l\r\u001B[2Ktrain      done\n");
 });
 
 describe("only finished lines are written", () => {
-  test("to a pipe", () => expect(record(false)).toBe("train     done\n"));
-  test("with NO_COLOR", () => expect(record(true, { NO_COLOR: "1" })).toBe("train     done\n"));
-  test("in CI", () => expect(record(true, { CI: "true" })).toBe("train     done\n"));
+  test("to a pipe", () => expect(record(false)).toBe("train      done\n"));
+  test("with NO_COLOR", () => expect(record(true, { NO_COLOR: "1" })).toBe("train      done\n"));
+  test("in CI", () => expect(record(true, { CI: "true" })).toBe("train      done\n"));
 });
 
 test("figures are written for people", () => {

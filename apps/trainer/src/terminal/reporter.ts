@@ -15,7 +15,7 @@ interface Output {
   readonly columns?: number;
 }
 
-const STAGE_WIDTH = 9;
+const STAGE_WIDTH = 10;
 const DEFAULT_COLUMNS = 80;
 
 export function createReporter(
