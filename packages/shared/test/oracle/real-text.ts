@@ -7,6 +7,9 @@ const corpora = fileURLToPath(new URL("../../../../../shared/data/", import.meta
 
 const TEXT_KEYS = new Set(["text", "sentence", "sentence1", "sentence2", "question", "context"]);
 
+/** Whether corpora lie beside the checkout. */
+export const hasCorpora = existsSync(corpora);
+
 /** Distinct sentences in a fixed order; none when no corpus is there. */
 export function readRealSentences(): string[] {
   const files = [

@@ -46,8 +46,11 @@ export function listVocabularies(): VocabularyCase[] {
   return [...listReal(), small, tagged];
 }
 
+/** Whether Tohoku's own vocabulary lies beside the checkout. */
+export const hasCharV3 = existsSync(CHAR_V3);
+
 function listReal(): VocabularyCase[] {
-  if (!existsSync(CHAR_V3)) return [];
+  if (!hasCharV3) return [];
   const source = { file: fileURLToPath(CHAR_V3) };
   return [{ name: "char-v3", config: makeConfig(BRACKETS), source, sentences: 40_000 }];
 }
