@@ -1,10 +1,7 @@
 import { relative, resolve } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
-import { Identifier } from "@kanjo/shared/manifest/identifier";
-import { describeIssues } from "@kanjo/shared/zod-issues";
 import { Command, Option } from "commander";
-import * as z from "zod";
 
 import { withObjectStore } from "../object-store/open-object-store.ts";
 import { readS3Settings } from "../object-store/settings.ts";
@@ -12,33 +9,18 @@ import { root } from "../paths.ts";
 import { prepareData } from "../pipeline/prepare-data.ts";
 import { type FinishedTraining, runTraining } from "../pipeline/run-training.ts";
 import { loadRecipe } from "../recipe/load-recipe.ts";
-import { DATA_FORMATS, type Recipe } from "../recipe/recipe.ts";
+import { DATA_FORMATS } from "../recipe/recipe.ts";
 import { createRunFolder } from "../run/run-folder.ts";
 import { createVersion } from "../run/version.ts";
 import { reportEngine } from "../terminal/engine-progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { publishAndPromote } from "./publish-and-promote.ts";
-
-const TrainOptions = z.object({
-  recipe: z.string(),
-  data: z.string().optional(),
-  format: z.enum(DATA_FORMATS).optional(),
-  textColumn: z.string().optional(),
-  labelColumn: z.string().optional(),
-  splitColumn: z.string().optional(),
-  version: Identifier.optional(),
-  seed: z
-    .string()
-    .regex(/^\d{1,9}$/, "expected a whole number from 0")
-    .transform(Number)
-    .optional(),
-  channel: Identifier,
-  runs: z.string(),
-  publish: z.boolean(),
-  dryRun: z.boolean().optional(),
-  json: z.boolean().optional(),
-});
-type TrainOptions = z.infer<typeof TrainOptions>;
+import {
+  applyOptions,
+  parseTrainOptions,
+  parseVersion,
+  type TrainOptions,
+} from "./train-options.ts";
 
 const EXAMPLES = `
 Examples:
@@ -65,23 +47,20 @@ export function createTrainCommand(terminal: Terminal): Command {
     .option("--version <version>", "name of the release (default: recipe and time)")
     .option("--seed <number>", "seed of all randomness instead of the recipe's")
     .option("--channel <channel>", "channel to promote to", "production")
-    .option("--runs <folder>", "where runs are kept", resolve(root, "runs"))
+    .addOption(
+      new Option("--runs <folder>", "where runs are kept").default(
+        resolve(root, "runs"),
+        "runs/ in the repository",
+      ),
+    )
     .option("--no-publish", "stop after the release folder is written")
     .option("--dry-run", "load and check the data, then stop")
     .option("--python <interpreter>", "Python with the engine's requirements (also KANJO_PYTHON)")
     .option("--json", "print one JSON object on stdout")
     .addHelpText("after", EXAMPLES)
     .action(async (raw: unknown) => {
-      await train(parseOptions(raw), terminal);
+      await train(parseTrainOptions(raw), terminal);
     });
-}
-
-function parseOptions(raw: unknown): TrainOptions {
-  const result = TrainOptions.safeParse(raw);
-  if (result.success) return result.data;
-  throw new KanjoError("usage", `train: ${describeIssues(result.error)}`, {
-    hint: "pnpm --filter trainer train --help lists the options.",
-  });
 }
 
 async function train(options: TrainOptions, terminal: Terminal): Promise<void> {
@@ -112,14 +91,6 @@ function showPath(path: string, callerDir: string): string {
   return shown.startsWith("..") ? path : shown;
 }
 
-function parseVersion(version: string): string {
-  const result = Identifier.safeParse(version);
-  if (result.success) return version;
-  throw new KanjoError("usage", `version ${version}: ${describeIssues(result.error)}`, {
-    hint: "Give a shorter one with --version, or the recipe a shorter name.",
-  });
-}
-
 /** What was trained is not lost with a publication that fails. */
 async function publishFinished(
   releaseDir: string,
@@ -134,45 +105,6 @@ async function publishFinished(
     const hint = `${cause.hint ?? ""} The training is kept: ${resume}`;
     throw new KanjoError(cause.code, cause.message, { hint: hint.trim(), cause });
   }
-}
-
-function applyOptions(recipe: Recipe, options: TrainOptions, callerDir: string): Recipe {
-  const { seed } = options;
-  const training = seed === undefined ? recipe.training : { ...recipe.training, seed };
-  if (options.data === undefined) {
-    refuseWithoutData(options);
-    return { ...recipe, training };
-  }
-  const data = {
-    format: options.format ?? formatOf(options.data),
-    files: resolve(callerDir, options.data),
-    text_column: options.textColumn ?? "text",
-    label_column: options.labelColumn ?? "label",
-    split_column: options.splitColumn ?? null,
-  };
-  return { ...recipe, training, data, labels: null };
-}
-
-function refuseWithoutData(options: TrainOptions): void {
-  const { format, textColumn, labelColumn, splitColumn } = options;
-  if ([format, textColumn, labelColumn, splitColumn].every((option) => option === undefined))
-    return;
-  throw new KanjoError(
-    "usage",
-    "--format and the --...-column options say how to read --data, which is not given",
-    {
-      hint: "Give --data FILE, or change the recipe.",
-    },
-  );
-}
-
-function formatOf(file: string): Recipe["data"]["format"] {
-  const extension = /\.(jsonl|csv|tsv)$/.exec(file)?.[1];
-  const format = DATA_FORMATS.find((candidate) => candidate === extension);
-  if (format !== undefined) return format;
-  throw new KanjoError("usage", `--data ${file}: the extension says no format`, {
-    hint: `Give --format ${DATA_FORMATS.join("|")}.`,
-  });
 }
 
 function finish(finished: FinishedTraining, options: TrainOptions, terminal: Terminal): void {
