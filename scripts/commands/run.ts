@@ -7,7 +7,10 @@ export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/
 
 const FORWARDED = ["SIGTERM", "SIGHUP"] as const;
 
-/** Runs a command in the foreground and gives its exit code; signals reach it, too. */
+/**
+ * Runs a command in the foreground and gives its exit code. A signal to end
+ * reaches it, and ends this process, too, once it has ended.
+ */
 export function run(
   command: string,
   args: readonly string[],
@@ -19,7 +22,11 @@ export function run(
       env: { ...process.env, ...options.env },
       stdio: "inherit",
     });
-    const forward = (signal: NodeJS.Signals): boolean => child.kill(signal);
+    let ending = false;
+    const forward = (signal: NodeJS.Signals): void => {
+      ending = true;
+      child.kill(signal);
+    };
     // The terminal sends Ctrl-C to the whole group; the child decides what it means.
     const ignore = (): void => {};
     process.on("SIGINT", ignore);
@@ -28,7 +35,9 @@ export function run(
     child.once("exit", (code, signal) => {
       process.off("SIGINT", ignore);
       for (const one of FORWARDED) process.off(one, forward);
-      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+      const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+      if (ending) process.exit(exitCode);
+      resolve(exitCode);
     });
   });
 }

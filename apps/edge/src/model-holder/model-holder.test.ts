@@ -9,6 +9,8 @@ import type { ReleaseSource } from "./release-loader.ts";
 
 /** A limit that is over at the next turn of the event loop. */
 const AT_ONCE_MS = 1;
+/** So that however long a turn takes, it is the limit's timer that ends a wait. */
+const STOPPED_CLOCK = (): number => 0;
 const NEVER = new Promise<never>(() => {});
 const waiter = { waitUntil: (): void => {} };
 
@@ -123,7 +125,7 @@ describe("a load that never ends, as after its request was cancelled", () => {
   test("is given up on by all who wait, and the next request starts anew", async () => {
     const source = new FakeSource(new FakeModel("1"));
     source.gate = NEVER;
-    const holder = createHolder(source, AT_ONCE_MS);
+    const holder = createHolder(source, AT_ONCE_MS, STOPPED_CLOCK);
     const outcomes = await Promise.all([1, 2, 3].map(() => holder.use(waiter, readVersion)));
     for (const outcome of outcomes) {
       expect(outcome).toMatchObject({ kind: "unavailable", reason: { code: "load-timed-out" } });
@@ -157,7 +159,7 @@ describe("a load that never ends, as after its request was cancelled", () => {
     const source = new FakeSource(late);
     const gate = Promise.withResolvers<void>();
     source.gate = gate.promise;
-    const holder = createHolder(source, AT_ONCE_MS);
+    const holder = createHolder(source, AT_ONCE_MS, STOPPED_CLOCK);
     await holder.use(waiter, readVersion);
     source.gate = Promise.resolve();
     source.model = new FakeModel("2");
