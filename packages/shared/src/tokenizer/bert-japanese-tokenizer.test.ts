@@ -115,7 +115,9 @@ describe("encode", () => {
   });
 
   test("padding to less than there is leaves the encoding as it is", () => {
-    expect(tokenizer.encode("いうか", { padTo: 2 })).toEqual(tokenizer.encode("いうか"));
+    const encoding = tokenizer.encode("いうか", { padTo: 2 });
+    expect(encoding).toEqual(tokenizer.encode("いうか"));
+    expect(encoding.offsets).toEqual([null, [0, 1], [1, 2], [2, 3], null]);
   });
 
   test("cuts from the right and says so", () => {
@@ -123,6 +125,20 @@ describe("encode", () => {
     expect(encoding.tokens).toEqual(["[CLS]", "い", "う", "[SEP]", "[PAD]"]);
     expect(encoding.truncated).toBe(true);
     expect(tokenizer.encode("いう", { maxTokens: 4 }).truncated).toBe(false);
+  });
+
+  test("what was cut off has neither token nor offset", () => {
+    const encoding = tokenizer.encode("いうか", { pair: "漢字", maxTokens: 6, padTo: 7 });
+    expect(encoding.tokens).toEqual(["[CLS]", "い", "う", "[SEP]", "漢", "[SEP]", "[PAD]"]);
+    expect(encoding.offsets).toEqual([null, [0, 1], [1, 2], null, [0, 1], null, null]);
+  });
+
+  test("tokens and offsets are the same however often they are read", () => {
+    const encoding = tokenizer.encode("㍻い");
+    tokenizer.encode("か");
+    expect(encoding.tokens).toBe(encoding.tokens);
+    expect(encoding.offsets).toBe(encoding.offsets);
+    expect(encoding.offsets).toEqual([null, [0, 1], [0, 1], [1, 2], null]);
   });
 
   test("never exceeds maxTokens, and cuts only what must be cut", () => {
@@ -141,10 +157,9 @@ describe("encode", () => {
   test("all arrays have one element a token", () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 0, max: 30 }), (input, padTo) => {
-        const { ids, ...others } = tokenizer.encode(input, { padTo });
-        const lengths = [others.typeIds, others.attentionMask, others.tokens, others.offsets].map(
-          (array) => array.length,
-        );
+        const encoding = tokenizer.encode(input, { padTo });
+        const { ids, typeIds, attentionMask, tokens, offsets } = encoding;
+        const lengths = [typeIds, attentionMask, tokens, offsets].map((array) => array.length);
         expect(lengths).toEqual(Array(4).fill(ids.length));
       }),
     );
@@ -176,10 +191,8 @@ describe("decode", () => {
   });
 
   test("an id whose token a later line took reads as unknown", () => {
-    const repeated = loadTokenizer(
-      makeConfig(BRACKETS),
-      "猫\n[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n猫\n",
-    );
+    const vocabulary = "猫\n[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n猫\n";
+    const repeated = loadTokenizer(makeConfig(BRACKETS), { vocabulary });
     expect(repeated.decode([0, 6])).toBe("[UNK] 猫");
   });
 

@@ -1,26 +1,33 @@
 import { KanjoError } from "../error.ts";
-import { appendCharacters } from "./character-subwords.ts";
+import type { Dictionary } from "../segmenter/dictionary.ts";
 import type { BertJapaneseTokenizerConfig } from "./config.ts";
 import { buildEncoding } from "./encoding.ts";
 import { joinTokens } from "./join-tokens.ts";
+import { makePieceCutter } from "./make-piece-cutter.ts";
+import { UnchangedText } from "./normalized-text.ts";
+import type { PieceCutter } from "./piece-cutter.ts";
 import { SpecialTokens } from "./special-tokens.ts";
 import { Subwords } from "./subwords.ts";
 import type { EncodeOptions, Encoding, Token, Tokenizer } from "./tokenizer.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { requireWellFormed } from "./well-formed.ts";
 
-/**
- * `BertJapaneseTokenizer` of transformers 5 with `mecab` words and `character`
- * subwords, as `tohoku-nlp/bert-base-japanese-char-v3` has it.
- */
+/** `BertJapaneseTokenizer` of transformers 5 with `mecab` words, as the models of tohoku-nlp have it. */
 export class BertJapaneseTokenizer implements Tokenizer {
   readonly #vocabulary: Vocabulary;
   readonly #specials: SpecialTokens;
+  readonly #cutter: PieceCutter;
 
   /** @throws KanjoError `special-tokens-invalid` when the vocabulary lacks one of them */
-  constructor(config: BertJapaneseTokenizerConfig, vocabulary: Vocabulary) {
+  constructor(
+    config: BertJapaneseTokenizerConfig,
+    vocabulary: Vocabulary,
+    dictionary: Dictionary | undefined,
+  ) {
     this.#vocabulary = vocabulary;
     this.#specials = new SpecialTokens(config.specialTokens, vocabulary);
+    const unknownId = this.#specials.ids.unk;
+    this.#cutter = makePieceCutter(config, { vocabulary, unknownId, dictionary });
   }
 
   get vocabularySize(): number {
@@ -28,11 +35,11 @@ export class BertJapaneseTokenizer implements Tokenizer {
   }
 
   tokenize(text: string): Token[] {
-    const { ids, starts, ends } = this.#split(text);
-    return ids.map((id, index) => ({
-      text: this.#tokenOf(id),
-      start: starts[index] ?? 0,
-      end: ends[index] ?? 0,
+    const subwords = this.#split(text);
+    return subwords.locate().map(([start, end], index) => ({
+      text: this.#tokenOf(subwords.ids[index] ?? 0),
+      start,
+      end,
     }));
   }
 
@@ -52,12 +59,13 @@ export class BertJapaneseTokenizer implements Tokenizer {
   #split(text: string): Subwords {
     requireWellFormed(text);
     const subwords = new Subwords();
-    const unknownId = this.#specials.ids.unk;
     for (const { start, end, specialId } of this.#specials.split(text)) {
+      const piece = text.slice(start, end);
       if (specialId === undefined) {
-        appendCharacters(text.slice(start, end), start, this.#vocabulary, unknownId, subwords);
+        this.#cutter.cut(piece, start, subwords);
       } else {
-        subwords.push(specialId, start, end);
+        subwords.beginPiece({ normalized: new UnchangedText(piece), offset: start });
+        subwords.push(specialId, 0, piece.length);
       }
     }
     return subwords;

@@ -1,4 +1,4 @@
-import { KanjoError } from "../error.ts";
+import { requirePadTo } from "./pad-to.ts";
 import type { SpecialTokens } from "./special-tokens.ts";
 import type { Subwords } from "./subwords.ts";
 import type { EncodeOptions, Encoding } from "./tokenizer.ts";
@@ -21,73 +21,68 @@ export function buildEncoding(
   const kept =
     limits.maxTokens === undefined ? lengths : truncateLongestFirst(lengths, limits.maxTokens);
   const length = kept.reduce((sum, count) => sum + count, segments.length + 1);
-  const assembly = new Assembly(Math.max(length, checkPadTo(limits.padTo)), vocabulary);
-  assembly.add(specials.ids.cls, 0, null);
-  segments.forEach((segment, type) => {
-    assembly.addSegment(segment, kept[type] ?? 0, type);
-    assembly.add(specials.ids.sep, type, null);
-  });
-  assembly.pad(specials.ids.pad);
-  return assembly.finish(kept.some((count, type) => count !== lengths[type]));
+  const size = Math.max(length, requirePadTo(limits.padTo));
+  const encoding = new SegmentsEncoding(segments, kept, size, vocabulary);
+  encoding.fill(specials);
+  return encoding;
 }
 
-function checkPadTo(padTo = 0): number {
-  if (Number.isSafeInteger(padTo) && padTo >= 0) return padTo;
-  throw new KanjoError("pad-to-invalid", `padTo is ${padTo}, expected a whole number from 0 on`);
-}
-
-class Assembly {
-  readonly #ids: Int32Array;
-  readonly #typeIds: Int32Array;
-  readonly #attentionMask: Int32Array;
-  readonly #tokens: string[] = [];
-  readonly #offsets: (readonly [number, number] | null)[] = [];
+/** What a model takes is there at once; tokens and offsets are made when they are first read. */
+class SegmentsEncoding implements Encoding {
+  readonly ids: Int32Array;
+  readonly typeIds: Int32Array;
+  readonly attentionMask: Int32Array;
+  readonly truncated: boolean;
+  readonly #segments: readonly Subwords[];
+  readonly #kept: readonly number[];
   readonly #vocabulary: Vocabulary;
-  #length = 0;
+  #tokens: Encoding["tokens"] | undefined;
+  #offsets: Encoding["offsets"] | undefined;
 
-  constructor(size: number, vocabulary: Vocabulary) {
-    this.#ids = new Int32Array(size);
-    this.#typeIds = new Int32Array(size);
-    this.#attentionMask = new Int32Array(size);
+  constructor(
+    segments: readonly Subwords[],
+    kept: readonly number[],
+    size: number,
+    vocabulary: Vocabulary,
+  ) {
+    this.ids = new Int32Array(size);
+    this.typeIds = new Int32Array(size);
+    this.attentionMask = new Int32Array(size);
+    this.truncated = segments.some((segment, index) => segment.length !== kept[index]);
+    this.#segments = segments;
+    this.#kept = kept;
     this.#vocabulary = vocabulary;
   }
 
-  addSegment(segment: Subwords, count: number, type: number): void {
-    for (let index = 0; index < count; index++) {
-      this.add(segment.ids[index] ?? 0, type, [
-        segment.starts[index] ?? 0,
-        segment.ends[index] ?? 0,
-      ]);
-    }
+  get tokens(): Encoding["tokens"] {
+    this.#tokens ??= Array.from(this.ids, (id) => this.#vocabulary.tokenOf(id) ?? "");
+    return this.#tokens;
   }
 
-  add(id: number, type: number, offset: readonly [number, number] | null): void {
-    this.#ids[this.#length] = id;
-    this.#typeIds[this.#length] = type;
-    this.#attentionMask[this.#length] = 1;
-    this.#length += 1;
-    this.#describe(id, offset);
+  get offsets(): Encoding["offsets"] {
+    this.#offsets ??= this.#locate();
+    return this.#offsets;
   }
 
-  /** Fills what is left with the pad id, type 0 and attention 0. */
-  pad(id: number): void {
-    this.#ids.fill(id, this.#length);
-    while (this.#tokens.length < this.#ids.length) this.#describe(id, null);
+  fill({ ids }: SpecialTokens): void {
+    let length = 0;
+    this.ids[length++] = ids.cls;
+    this.#segments.forEach((segment, type) => {
+      const start = length;
+      const end = start + (this.#kept[type] ?? 0);
+      for (; length < end; length++) this.ids[length] = segment.ids[length - start] ?? 0;
+      this.ids[length++] = ids.sep;
+      this.typeIds.fill(type, start, length);
+    });
+    this.attentionMask.fill(1, 0, length);
+    this.ids.fill(ids.pad, length);
   }
 
-  finish(truncated: boolean): Encoding {
-    return {
-      ids: this.#ids,
-      typeIds: this.#typeIds,
-      attentionMask: this.#attentionMask,
-      tokens: this.#tokens,
-      offsets: this.#offsets,
-      truncated,
-    };
-  }
-
-  #describe(id: number, offset: readonly [number, number] | null): void {
-    this.#tokens.push(this.#vocabulary.tokenOf(id) ?? "");
-    this.#offsets.push(offset);
+  #locate(): Encoding["offsets"] {
+    const offsets = this.#segments.flatMap((segment, index) => [
+      null,
+      ...segment.locate().slice(0, this.#kept[index]),
+    ]);
+    return Array.from(this.ids, (_, index) => offsets[index] ?? null);
   }
 }

@@ -1,16 +1,16 @@
 /**
  * Reads a Hugging Face Hub `tokenizer_config.json`. Of the settings that change
- * a text's ids or a decoded text, those that this tokenizer does not have yet are
+ * a text's ids or a decoded text, those that this tokenizer does not have are
  * refused by name; defaults are those of transformers 5. Fields that change
  * neither (`name_or_path`, `model_max_length`, ...) are passed over.
- * `mecab_kwargs.mecab_dic` is passed over too: with characters the dictionary
- * drops out.
  */
 import * as z from "zod";
 
 import { KanjoError } from "../error.ts";
 import { describeIssues } from "../zod-issues.ts";
-import type { TokenizerConfig } from "./config.ts";
+import type { BertJapaneseTokenizerConfig } from "./config.ts";
+import { parseHubJson } from "./hub/parse-hub-json.ts";
+import { chooseMecabDic } from "./mecab-dic.ts";
 
 const AddedToken = z.object({
   content: z.string(),
@@ -20,18 +20,21 @@ const AddedToken = z.object({
 });
 
 const MecabOptions = z.object({
+  mecab_dic: only("ipadic", "unidic_lite", "unidic", null).optional(),
   normalize_text: only(true).optional(),
   mecab_option: only(null, "").optional(),
 });
 
 const HubTokenizerConfig = z
   .object({
-    tokenizer_class: only("BertJapaneseTokenizer"),
-    do_lower_case: only(false).optional(),
+    /** Old configurations leave it to the model's `config.json`; their other fields give them away. */
+    tokenizer_class: only("BertJapaneseTokenizer").optional(),
+    do_lower_case: only(false, true).default(false),
     do_word_tokenize: only(true).optional(),
     do_subword_tokenize: only(true).optional(),
     word_tokenizer_type: only("mecab"),
-    subword_tokenizer_type: only("character"),
+    subword_tokenizer_type: only("wordpiece", "character").default("wordpiece"),
+    never_split: z.array(z.string()).length(0, "is not empty, which is not supported").nullish(),
     mecab_kwargs: MecabOptions.nullish(),
     split_special_tokens: only(false).optional(),
     clean_up_tokenization_spaces: only(false).optional(),
@@ -48,28 +51,28 @@ const HubTokenizerConfig = z
   })
   .superRefine(refuseAddedTokens);
 
+export interface HubConfigOptions {
+  /** The dictionary, where the configuration does not say: `ipadic`, `unidic_lite` or `unidic`. */
+  readonly mecabDic?: string | undefined;
+  /** The class, where the configuration does not say: `tokenizer_class` of the model's `config.json`. */
+  readonly tokenizerClass?: string | undefined;
+}
+
 /**
  * Turns the text of a Hub `tokenizer_config.json` into our configuration.
- * @throws KanjoError `tokenizer-config-invalid` when it is not JSON, `tokenizer-config-unsupported` naming the fields that stand in the way
+ * @throws KanjoError `tokenizer-config-invalid` when it is not JSON, `tokenizer-config-unsupported` naming the fields that stand in the way, `mecab-dic-unspecified` when the ids depend on a dictionary that nobody names, `mecab-dic-conflict` when the options name another one
  */
-export function parseHubTokenizerConfig(text: string): TokenizerConfig {
-  const result = HubTokenizerConfig.safeParse(parseJson(text));
-  if (!result.success) {
-    throw new KanjoError(
-      "tokenizer-config-unsupported",
-      `tokenizer_config.json: ${describeIssues(result.error)}`,
-      {
-        hint: "Use a model with mecab words and character subwords, such as tohoku-nlp/bert-base-japanese-char-v3.",
-        cause: result.error,
-      },
-    );
-  }
-  const hub = result.data;
+export function parseHubTokenizerConfig(
+  text: string,
+  options: HubConfigOptions = {},
+): BertJapaneseTokenizerConfig {
+  const hub = parseSupported(text, options.tokenizerClass);
+  const words = { subwordTokenizer: hub.subword_tokenizer_type, doLowerCase: hub.do_lower_case };
   return {
     kind: "bert-japanese",
     wordTokenizer: hub.word_tokenizer_type,
-    subwordTokenizer: hub.subword_tokenizer_type,
-    doLowerCase: false,
+    mecabDic: chooseMecabDic(hub.mecab_kwargs?.mecab_dic ?? null, options.mecabDic ?? null, words),
+    ...words,
     specialTokens: {
       pad: hub.pad_token,
       unk: hub.unk_token,
@@ -80,12 +83,18 @@ export function parseHubTokenizerConfig(text: string): TokenizerConfig {
   };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new KanjoError("tokenizer-config-invalid", "tokenizer_config.json: not JSON", { cause });
-  }
+function parseSupported(text: string, tokenizerClass?: string): z.infer<typeof HubTokenizerConfig> {
+  const json = parseHubJson("tokenizer_config.json", text, z.looseObject({}));
+  const result = HubTokenizerConfig.safeParse({ tokenizer_class: tokenizerClass, ...json });
+  if (result.success) return result.data;
+  throw new KanjoError(
+    "tokenizer-config-unsupported",
+    `tokenizer_config.json: ${describeIssues(result.error)}`,
+    {
+      hint: "Use a model with mecab words and wordpiece or character subwords, such as tohoku-nlp/bert-base-japanese-v3.",
+      cause: result.error,
+    },
+  );
 }
 
 /** A setting of which few values are supported; the error names the value that was found. */

@@ -5,17 +5,9 @@
  * maps to the whole chunk, because NFKC does not say which part became which.
  */
 import { endOfChunk, isStableUnit } from "./normalization-chunks.ts";
+import { MappedText, type NormalizedText, UnchangedText } from "./normalized-text.ts";
 
-/** A normalized text and where its parts lie in the original, as UTF-16 offsets. */
-export interface NormalizedText {
-  readonly text: string;
-  /** Where in the original the code point at `index` of the normalized text begins. */
-  originalStart(index: number): number;
-  /** Where in the original the code point that ends at `index` of the normalized text ends. */
-  originalEnd(index: number): number;
-}
-
-/** NFKC of a text, with offsets. */
+/** NFKC of a text, with offsets, which are worked out when one is first asked for. */
 export function normalizeWithOffsets(original: string): NormalizedText {
   const normalized = original.normalize("NFKC");
   return normalized === original
@@ -23,52 +15,61 @@ export function normalizeWithOffsets(original: string): NormalizedText {
     : new ChangedText(original, normalized);
 }
 
-class UnchangedText implements NormalizedText {
+class ChangedText implements NormalizedText {
   readonly text: string;
+  readonly #original: string;
+  #mapped: NormalizedText | undefined;
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(original: string, normalized: string) {
+    this.text = normalized;
+    this.#original = original;
   }
 
   originalStart(index: number): number {
-    return index;
+    return this.#map().originalStart(index);
   }
 
   originalEnd(index: number): number {
-    return index;
+    return this.#map().originalEnd(index);
+  }
+
+  #map(): NormalizedText {
+    this.#mapped ??= new ChunkMapping(this.#original, this.text).finish();
+    return this.#mapped;
   }
 }
 
-class ChangedText implements NormalizedText {
-  readonly text: string;
+/** Places the normalized chunks of a text one after the other. */
+class ChunkMapping {
+  readonly #original: string;
+  readonly #text: string;
   readonly #starts: Uint32Array;
   readonly #ends: Uint32Array;
 
   constructor(original: string, normalized: string) {
-    this.text = normalized;
+    this.#original = original;
+    this.#text = normalized;
     this.#starts = new Uint32Array(normalized.length);
     this.#ends = new Uint32Array(normalized.length);
-    if (this.#mapChunks(original)) return;
-    this.#starts.fill(0);
-    this.#ends.fill(original.length);
   }
 
-  originalStart(index: number): number {
-    return this.#starts[index] ?? 0;
+  /** Everything leads back to everything when the chunks do not join to the normalized text. */
+  finish(): NormalizedText {
+    if (!this.#placeChunks()) {
+      this.#starts.fill(0);
+      this.#ends.fill(this.#original.length);
+    }
+    return new MappedText(this.#text, this.#starts, this.#ends);
   }
 
-  originalEnd(index: number): number {
-    return this.#ends[index - 1] ?? 0;
-  }
-
-  /** False when the chunks do not join to the normalized text: a Unicode version whose rules the chunks do not know. */
-  #mapChunks(original: string): boolean {
+  /** False for a Unicode version whose rules the chunks do not know. */
+  #placeChunks(): boolean {
     let at = 0;
-    for (let start = 0; start < original.length;) {
-      const end = endOfChunk(original, start);
-      const placed = isStableUnit(original, start, end)
-        ? this.#placeUnit(original, start, at)
-        : this.#placeChunk(original, start, end, at);
+    for (let start = 0; start < this.#original.length;) {
+      const end = endOfChunk(this.#original, start);
+      const placed = isStableUnit(this.#original, start, end)
+        ? this.#placeUnit(start, at)
+        : this.#placeChunk(start, end, at);
       if (placed === 0) return false;
       at += placed;
       start = end;
@@ -76,18 +77,18 @@ class ChangedText implements NormalizedText {
     return true;
   }
 
-  #placeUnit(original: string, start: number, at: number): number {
-    if (this.text.charCodeAt(at) !== original.charCodeAt(start)) return 0;
+  #placeUnit(start: number, at: number): number {
+    if (this.#text.charCodeAt(at) !== this.#original.charCodeAt(start)) return 0;
     this.#starts[at] = start;
     this.#ends[at] = start + 1;
     return 1;
   }
 
   /** Units placed from `at` on; 0 when the normalized text reads otherwise there. */
-  #placeChunk(original: string, start: number, end: number, at: number): number {
-    const chunk = original.slice(start, end);
+  #placeChunk(start: number, end: number, at: number): number {
+    const chunk = this.#original.slice(start, end);
     const normalized = chunk.normalize("NFKC");
-    if (!this.text.startsWith(normalized, at)) return 0;
+    if (!this.#text.startsWith(normalized, at)) return 0;
     if (normalized === chunk) this.#mapUnits(chunk, start, at);
     else this.#mapWhole(start, end, at, normalized.length);
     return normalized.length;

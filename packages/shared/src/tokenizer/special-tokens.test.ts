@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { BRACKETS, SMALL_VOCABULARY } from "../../test/fixtures/small-tokenizer.ts";
 import { SpecialTokens } from "./special-tokens.ts";
-import { parseVocabulary } from "./vocabulary.ts";
+import { parseVocabulary } from "./parse-vocabulary.ts";
 
 const vocabulary = parseVocabulary(SMALL_VOCABULARY);
 
