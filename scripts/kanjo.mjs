@@ -22,12 +22,15 @@ const COMMANDS = {
   format: { script: "scripts/commands/format.ts", python: "requirements-dev.txt" },
   contracts: { script: "scripts/commands/contracts.ts", python: "requirements-dev.txt" },
   dev: { script: "scripts/commands/dev.ts", python: null },
-  bench: { script: "bench/src/main.ts", python: "requirements.txt" },
+  bench: { script: "bench/src/main.ts", python: "requirements-dev.txt" },
   trainer: { script: "apps/trainer/src/main.ts", python: "requirements.txt" },
 };
 
 /** Verbs of the trainer that never start the engine. */
 const VERBS_WITHOUT_PYTHON = new Set(["ask", "publish", "promote", "help"]);
+
+/** Verbs that look for a dictionary in Python, unless this option gives it. */
+const OPTIONS_IN_PLACE_OF_PYTHON = { dictionary: "--path", tokenize: "--dictionary" };
 
 try {
   process.exitCode = await main(process.argv.slice(2));
@@ -82,7 +85,8 @@ function locate(python) {
 function asksForNoEngine(name, args) {
   if (args.includes("--help") || args.includes("-h")) return true;
   if (name !== "trainer") return false;
-  return args[0] === undefined || VERBS_WITHOUT_PYTHON.has(args[0]) || args.includes("--dry-run");
+  if (args[0] === undefined || VERBS_WITHOUT_PYTHON.has(args[0])) return true;
+  return args.includes("--dry-run") || args.includes(OPTIONS_IN_PLACE_OF_PYTHON[args[0]]);
 }
 
 /** Runs the command in the foreground and gives its exit code; Ctrl-C reaches it through the terminal. */

@@ -1,7 +1,7 @@
 /**
  * What the quickstart does, with a tiny model: train, publish over S3, promote,
  * serve in workerd, ask over HTTP. Then what a release's life brings: a second
- * version, and a damaged one.
+ * version, which has words for characters, and a damaged one.
  */
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -20,7 +20,6 @@ import { runTrainer } from "./trainer.ts";
 const SENTENCES = 250;
 const TOLERANCE = 1e-4;
 const SWITCH_DEADLINE_MS = 20_000;
-const recipe = join(import.meta.dirname, "tiny.yaml");
 
 const python = process.env["KANJO_PYTHON"];
 if (!python) process.stderr.write("skipped: end to end, because KANJO_PYTHON is not set\n");
@@ -29,6 +28,7 @@ interface Answer {
   readonly label: string;
   readonly scores: Record<string, number>;
   readonly model: { readonly name: string; readonly version: string };
+  readonly tokens: number;
 }
 
 let folder: string;
@@ -47,16 +47,14 @@ async function trainer(...args: string[]): Promise<string> {
   return finished.stdout;
 }
 
-async function train(version: string, seed: number): Promise<void> {
+async function train(version: string, recipe: string): Promise<void> {
   const options = [
     "--recipe",
-    recipe,
+    join(import.meta.dirname, recipe),
     "--runs",
     runs(),
     "--version",
     version,
-    "--seed",
-    String(seed),
   ];
   const printed = await trainer("train", ...options, "--json");
   expect(JSON.parse(printed)).toMatchObject({ name: "sentiment", version, published: true });
@@ -77,7 +75,7 @@ async function readPredictions(version: string) {
     .trimEnd()
     .split("\n")
     .slice(0, SENTENCES)
-    .map((line): Omit<Answer, "model"> & { readonly text: string } => JSON.parse(line));
+    .map((line): Omit<Answer, "model" | "tokens"> & { readonly text: string } => JSON.parse(line));
 }
 
 async function expectServedAsEvaluated(version: string): Promise<void> {
@@ -103,7 +101,7 @@ async function waitForVersion(version: string): Promise<void> {
 describe.skipIf(!python)("from labelled texts to answers", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "kanjo-end-to-end-"));
-    await train("v1", 1);
+    await train("v1", "tiny.yaml");
     server = await startDevServer({
       stateDir: join(folder, "state"),
       port: null,
@@ -130,10 +128,18 @@ describe.skipIf(!python)("from labelled texts to answers", () => {
     });
   });
 
-  test("a second version is served without a restart", async () => {
-    await train("v2", 2);
+  test("a second version, of words, is served without a restart", async () => {
+    await train("v2", "tiny-words.yaml");
     await waitForVersion("v2");
     await expectServedAsEvaluated("v2");
+  });
+
+  test("tokenize shows as many tokens as the worker has seen", async () => {
+    const text = "スタッフの対応が丁寧でした。";
+    const printed = await trainer("tokenize", "--model", join(runs(), "v2"), "--json", text);
+    const { words, ids }: { words: string[]; ids: number[] } = JSON.parse(printed);
+    expect(words).toEqual(["スタッフ", "の", "対応", "が", "丁寧", "でし", "た", "。"]);
+    expect(await ask(text)).toMatchObject({ tokens: ids.length });
   });
 
   test("a release with one flipped byte is refused, and the one before serves on", async () => {

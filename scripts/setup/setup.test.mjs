@@ -78,6 +78,17 @@ test("help needs no Python", () => {
   expect(result).toMatchObject({ code: 0, output: expect.stringContaining("--recipe") });
 });
 
+describe("a dictionary that is given needs no Python", () => {
+  test.each([
+    [["dictionary", "build", "--path", "/none", "--name", "x"], /\/none: has none of COPYING/],
+    [["tokenize", "--model", "./none", "--dictionary", "x.kjd", "a"], /"\.\/none": no folder/],
+  ])("%j", (args, message) => {
+    const result = launch(["trainer", ...args], { KANJO_PYTHON: "/none/python" });
+    expect(result.output).toMatch(message);
+    expect(result.output).not.toContain("/none/python");
+  });
+});
+
 describe("an installer that fails says what to do", () => {
   const install = (script, needsBytes = 0) =>
     runInstaller({

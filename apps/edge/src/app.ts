@@ -9,6 +9,7 @@ import type { Health, Readiness, SentimentAnswer } from "./http/schemas.ts";
 import { parseSentimentQuery } from "./http/sentiment-query.ts";
 import { type Logger, consoleLogger } from "./logger.ts";
 import { ModelHolder, type Waiter } from "./model-holder/model-holder.ts";
+import { LatestDictionary } from "./model/latest-dictionary.ts";
 import { loadModel } from "./model/load-model.ts";
 import type { Model } from "./model/model.ts";
 import { readPointer } from "./model/read-release.ts";
@@ -49,10 +50,11 @@ export function createApp(options: AppOptions): Hono {
 
 function createHolder(options: AppOptions, logger: Logger): ModelHolder {
   const { store, settings } = options;
+  const source = { store, dictionaries: new LatestDictionary(store) };
   return new ModelHolder({
     source: {
       readPointer: () => readPointer(store, settings.modelName, settings.channel),
-      loadModel: (pointer) => loadModel(store, pointer),
+      loadModel: (pointer) => loadModel(source, pointer),
     },
     pointerMaxAgeMs: settings.pointerMaxAgeMs,
     loadLimitMs: options.loadLimitMs ?? LOAD_LIMIT_MS,

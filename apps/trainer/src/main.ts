@@ -1,9 +1,13 @@
 /** The trainer's command line. */
+import { createInterface } from "node:readline";
+
 import { Command, CommanderError } from "commander";
 
 import { createAskCommand } from "./commands/ask.ts";
+import { createDictionaryCommand } from "./commands/dictionary.ts";
 import { createPromoteCommand } from "./commands/promote.ts";
 import { createPublishCommand } from "./commands/publish.ts";
+import { createTokenizeCommand } from "./commands/tokenize.ts";
 import { createTrainCommand } from "./commands/train.ts";
 import { loadDotEnv } from "./environment.ts";
 import { endOnSignals } from "./terminal/end-on-signals.ts";
@@ -34,8 +38,10 @@ function createProgram(terminal: Terminal): Command {
     .addCommand(createTrainCommand(terminal))
     .addCommand(createPublishCommand(terminal))
     .addCommand(createPromoteCommand(terminal))
-    .addCommand(createAskCommand(terminal));
-  for (const command of [program, ...program.commands]) {
+    .addCommand(createAskCommand(terminal))
+    .addCommand(createDictionaryCommand(terminal))
+    .addCommand(createTokenizeCommand(terminal));
+  for (const command of listCommands(program)) {
     command
       .exitOverride()
       .showHelpAfterError("(--help lists the options)")
@@ -44,12 +50,17 @@ function createProgram(terminal: Terminal): Command {
   return program;
 }
 
+function listCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(listCommands)];
+}
+
 function createTerminal(): Terminal {
   return {
     reporter: createReporter(process.stderr, process.env),
     // pnpm and npm run scripts in the package's folder and keep the user's here.
     callerDir: process.env["INIT_CWD"] ?? process.cwd(),
     python: process.env["KANJO_PYTHON"] ?? "python3",
+    readLines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
     print: (text) => process.stdout.write(`${text}\n`),
     printJson: (value) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
   };

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The repository's root. */
@@ -7,3 +8,9 @@ export const recipesDir = fileURLToPath(new URL("../recipes", import.meta.url));
 
 /** PYTHONPATH of the engine. */
 export const engineDir = fileURLToPath(new URL("../python", import.meta.url));
+
+/** Compiled dictionaries, by what they were made from. */
+export const dictionariesDir = join(root, ".kanjo/dictionaries");
+
+/** Files of models of the Hugging Face Hub, by model and revision. */
+export const hubCacheDir = join(root, ".kanjo/hub");

@@ -1,26 +1,34 @@
 import { classifyText } from "@kanjo/shared/classifier";
 import { KanjoError } from "@kanjo/shared/error";
-import type { Manifest } from "@kanjo/shared/manifest";
+import { entrypointFile, type Manifest } from "@kanjo/shared/manifest";
 import type { ChannelPointer } from "@kanjo/shared/manifest/pointer";
+import type { Tokenizer } from "@kanjo/shared/tokenizer";
 import { loadTokenizer } from "@kanjo/shared/tokenizer/load";
 
 import type { ModelStore } from "../model-store/model-store.ts";
 import { createInt64Tensor, openSession } from "../runtime/session.ts";
+import type { LatestDictionary } from "./latest-dictionary.ts";
 import type { Model } from "./model.ts";
 import { readEntrypoint, readManifest } from "./read-release.ts";
 
 const INPUTS = ["input_ids", "attention_mask", "token_type_ids"];
 const OUTPUT = "logits";
 
+/** Where a model's files come from. */
+export interface ModelSource {
+  readonly store: ModelStore;
+  readonly dictionaries: LatestDictionary;
+}
+
 /**
  * Reads, verifies and opens the release that a pointer names.
  * @throws KanjoError naming the object or field that is wrong
  */
-export async function loadModel(store: ModelStore, pointer: ChannelPointer): Promise<Model> {
+export async function loadModel(source: ModelSource, pointer: ChannelPointer): Promise<Model> {
+  const { store } = source;
   const manifest = await readManifest(store, pointer);
   requireTensors(manifest);
-  const vocabulary = await readEntrypoint(store, manifest, "vocabulary");
-  const tokenizer = loadTokenizer(manifest.tokenizer, new TextDecoder().decode(vocabulary));
+  const tokenizer = await openTokenizer(source, manifest);
   const session = await openSession(await readEntrypoint(store, manifest, "model"));
   const parts = {
     session,
@@ -37,6 +45,19 @@ export async function loadModel(store: ModelStore, pointer: ChannelPointer): Pro
     classify: (text) => classifyText(text, parts),
     release: session.release,
   };
+}
+
+async function openTokenizer(
+  { store, dictionaries }: ModelSource,
+  manifest: Manifest,
+): Promise<Tokenizer> {
+  const bytes = await readEntrypoint(store, manifest, "vocabulary");
+  const vocabulary = new TextDecoder().decode(bytes);
+  if (manifest.entrypoints.dictionary === undefined) {
+    return loadTokenizer(manifest.tokenizer, { vocabulary });
+  }
+  const dictionary = await dictionaries.open(entrypointFile(manifest, "dictionary"));
+  return loadTokenizer(manifest.tokenizer, { vocabulary, dictionary });
 }
 
 function requireTensors(manifest: Manifest): void {

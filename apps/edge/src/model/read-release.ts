@@ -4,6 +4,7 @@ import { blobKey, channelKey, manifestKey } from "@kanjo/shared/manifest/keys";
 import { type ChannelPointer, parseChannelPointer } from "@kanjo/shared/manifest/pointer";
 
 import type { ModelStore } from "../model-store/model-store.ts";
+import { parseAt } from "./parse-at.ts";
 import { readObject, readVerified } from "./read-object.ts";
 
 /**
@@ -22,7 +23,7 @@ export async function readPointer(
       hint: "Publish and promote one: pnpm --filter trainer train.",
     });
   }
-  const pointer = parseAt(key, bytes, parseChannelPointer);
+  const pointer = parseAt(key, () => parseChannelPointer(decode(bytes)));
   if (pointer.name !== name || pointer.channel !== channel) {
     throw new KanjoError(
       "pointer-invalid",
@@ -39,7 +40,7 @@ export async function readPointer(
 export async function readManifest(store: ModelStore, pointer: ChannelPointer): Promise<Manifest> {
   const key = manifestKey(pointer.name, pointer.version);
   const bytes = await readVerified(store, key, { sha256: pointer.manifestSha256 });
-  const manifest = parseAt(key, bytes, parseManifest);
+  const manifest = parseAt(key, () => parseManifest(decode(bytes)));
   if (manifest.name !== pointer.name || manifest.version !== pointer.version) {
     throw new KanjoError(
       "manifest-invalid",
@@ -59,12 +60,6 @@ export async function readEntrypoint(
   return readVerified(store, blobKey(file.sha256), file);
 }
 
-function parseAt<T>(key: string, bytes: Uint8Array, parse: (text: string) => T): T {
-  try {
-    return parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    if (!(cause instanceof KanjoError)) throw cause;
-    const hint = cause.hint === undefined ? {} : { hint: cause.hint };
-    throw new KanjoError(cause.code, `"${key}": ${cause.message}`, { ...hint, cause });
-  }
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }

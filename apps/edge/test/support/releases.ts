@@ -18,18 +18,23 @@ export interface Release {
   readonly blobs: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
   readonly modelKey: string;
   readonly vocabularyKey: string;
+  /** Path to key. */
+  readonly fileKeys: Readonly<Record<string, string>>;
 }
 
-/** The fixture release, with other members of the manifest and a line more in its vocabulary if wanted. */
+type Changes = Readonly<Record<string, unknown>> & { readonly version?: string };
+type Contents = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+
+/** The fixture release, with other members of the manifest, and other files or more if wanted. */
 export async function createRelease(
-  changes: Readonly<Record<string, unknown>> & { readonly version?: string } = {},
-  extraToken = "",
+  changes: Changes = {},
+  otherContents: Contents = {},
 ): Promise<Release> {
-  const vocabulary = new TextEncoder().encode(`${readFixtureText("vocab.txt")}${extraToken}`);
-  const contents = {
+  const contents: Contents = {
     "model.ort": readFixture("model.ort"),
     "model.onnx": readFixture("model.onnx"),
-    "vocab.txt": new Uint8Array(vocabulary),
+    "vocab.txt": readFixture("vocab.txt"),
+    ...otherContents,
   };
   const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
   const files: Manifest["files"] = [];
@@ -48,13 +53,15 @@ export async function createRelease(
     blobs,
     modelKey: keyOf(files, "model.ort"),
     vocabularyKey: keyOf(files, "vocab.txt"),
+    fileKeys: Object.fromEntries(files.map((file) => [file.path, blobKey(file.sha256)])),
   };
 }
 
 /** Another release that gives every score to the other label and shares no vocabulary with the first. */
 export function createSecondRelease(): Promise<Release> {
   const labels = fixtureManifest.labels.toReversed();
-  return createRelease({ version: "fixture-2", labels }, "☆\n");
+  const vocabulary = encodeText(`${readFixtureText("vocab.txt")}☆\n`);
+  return createRelease({ version: "fixture-2", labels }, { "vocab.txt": vocabulary });
 }
 
 /** Blobs, then the manifest. */
@@ -91,8 +98,12 @@ export async function flipByte(key: string): Promise<void> {
   await env.MODELS.put(key, bytes);
 }
 
+export function encodeText(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new TextEncoder().encode(text));
+}
+
 async function digestText(text: string): Promise<string> {
-  return sha256(new Uint8Array(new TextEncoder().encode(text)));
+  return sha256(encodeText(text));
 }
 
 function keyOf(files: Manifest["files"], path: string): string {

@@ -4,6 +4,12 @@ import { loadRecipe } from "../recipe/load-recipe.ts";
 import { applyOptions, parseTrainOptions, parseVersion } from "./train-options.ts";
 
 const DEFAULTS = { recipe: "quickstart", channel: "production", runs: "/runs", publish: true };
+const CHARACTERS = {
+  kind: "bert-japanese",
+  subword: "character",
+  min_frequency: 1,
+  max_tokens: 128,
+} as const;
 const recipe = await loadRecipe("quickstart", "/");
 
 function apply(options: object) {
@@ -16,6 +22,18 @@ test("without options the recipe stays as it is", () => {
 
 test("a seed replaces the recipe's alone", () => {
   expect(apply({ seed: "7" })).toEqual({ ...recipe, training: { ...recipe.training, seed: 7 } });
+});
+
+test("a dictionary is for recipes with words alone", () => {
+  expect(apply({ dictionary: "own.kjd" })).toEqual(recipe);
+  const characters = { ...recipe, tokenizer: CHARACTERS };
+  const options = parseTrainOptions({ ...DEFAULTS, dictionary: "own.kjd" });
+  expect(() => applyOptions(characters, options, "/")).toThrow(
+    expect.objectContaining({
+      code: "usage",
+      message: expect.stringContaining("quickstart has character subwords"),
+    }),
+  );
 });
 
 test("data begins at the user's folder, is read by its extension, and brings its own labels", () => {

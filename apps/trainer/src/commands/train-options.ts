@@ -15,6 +15,7 @@ const TrainOptions = z.object({
   textColumn: z.string().optional(),
   labelColumn: z.string().optional(),
   splitColumn: z.string().optional(),
+  dictionary: z.string().optional(),
   version: Identifier.optional(),
   seed: z
     .string()
@@ -43,7 +44,8 @@ export function parseTrainOptions(raw: unknown): TrainOptions {
  * @throws KanjoError `usage`
  */
 export function applyOptions(recipe: Recipe, options: TrainOptions, callerDir: string): Recipe {
-  const { seed } = options;
+  const { seed, dictionary } = options;
+  if (dictionary !== undefined) refuseWithoutWords(recipe);
   const training = seed === undefined ? recipe.training : { ...recipe.training, seed };
   if (options.data === undefined) {
     refuseWithoutData(options);
@@ -57,6 +59,13 @@ export function applyOptions(recipe: Recipe, options: TrainOptions, callerDir: s
     split_column: options.splitColumn ?? null,
   };
   return { ...recipe, training, data, labels: null };
+}
+
+function refuseWithoutWords({ name, tokenizer }: Recipe): void {
+  if (tokenizer.subword === "wordpiece") return;
+  throw new KanjoError("usage", `--dictionary is given, recipe ${name} has character subwords`, {
+    hint: "With characters no dictionary is needed: leave the option out.",
+  });
 }
 
 function refuseWithoutData(options: TrainOptions): void {

@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
 import { Command, Option } from "commander";
@@ -13,6 +13,7 @@ import { DATA_FORMATS } from "../recipe/recipe.ts";
 import { createRunFolder } from "../run/run-folder.ts";
 import { createVersion } from "../run/version.ts";
 import { reportEngine } from "../terminal/engine-progress.ts";
+import { showPath } from "../terminal/show-path.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { publishAndPromote } from "./publish-and-promote.ts";
 import {
@@ -45,6 +46,7 @@ export function createTrainCommand(terminal: Terminal): Command {
     .option("--label-column <name>", "column with the label (default: label)")
     .option("--split-column <name>", "column with train, validation or test")
     .option("--version <version>", "name of the release (default: recipe and time)")
+    .option("--dictionary <file>", "compiled dictionary instead of the Python package's")
     .option("--seed <number>", "seed of all randomness instead of the recipe's")
     .option("--channel <channel>", "channel to promote to", "production")
     .addOption(
@@ -79,16 +81,12 @@ async function train(options: TrainOptions, terminal: Terminal): Promise<void> {
     run,
     reporter,
     python: terminal.python,
+    dictionaryFile:
+      options.dictionary === undefined ? null : resolve(callerDir, options.dictionary),
     onEngineEvent: reportEngine(reporter, () => performance.now()),
   });
   if (options.publish) await publishFinished(finished.releaseDir, options.channel, terminal);
   finish(finished, options, terminal);
-}
-
-/** As the user would type it. */
-function showPath(path: string, callerDir: string): string {
-  const shown = relative(callerDir, path);
-  return shown.startsWith("..") ? path : shown;
 }
 
 /** What was trained is not lost with a publication that fails. */

@@ -10,6 +10,8 @@ export interface TrainingContext {
   readonly run: RunFolder;
   /** Interpreter of the engine. */
   readonly python: string;
+  /** Compiled dictionary to use; null looks for the Python package that the recipe names. */
+  readonly dictionaryFile: string | null;
   readonly reporter: Reporter;
   readonly onEngineEvent: (event: EngineEvent) => void;
 }

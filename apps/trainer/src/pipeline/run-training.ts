@@ -12,11 +12,10 @@ import { digestDataset } from "../dataset/digest-dataset.ts";
 import { type ManifestDraft, writeRelease } from "../release/write-release.ts";
 import { readGitCommit } from "../run/git-commit.ts";
 import { formatBytes } from "../terminal/reporter.ts";
-import { characterTokenizerConfig } from "../tokenization/build-vocabulary.ts";
 import type { TrainingContext } from "./context.ts";
 import { evaluateModel } from "./evaluate-model.ts";
 import { measureBaseline } from "./measure-baseline.ts";
-import { tokenizeData } from "./tokenize-data.ts";
+import { type TokenizedData, tokenizeData } from "./tokenize-data.ts";
 import { type TrainedModel, trainModel } from "./train-model.ts";
 
 export interface FinishedTraining {
@@ -56,12 +55,17 @@ export async function runTraining(
   const { exported } = trained;
   const manifest = await writeRelease(
     run.releaseDir,
-    { model: exported.ort, master: exported.onnx, vocabulary: data.vocabularyFile },
+    {
+      model: exported.ort,
+      master: exported.onnx,
+      vocabulary: data.vocabularyFile,
+      dictionary: data.dictionaryFile,
+    },
     {
       version,
       createdAt: now().toISOString(),
       metrics,
-      ...(await describeModel(dataset, trained, context)),
+      ...(await describeModel(dataset, data, trained, context)),
     },
   );
   reporter.line("release", describeFiles(manifest));
@@ -72,6 +76,7 @@ export async function runTraining(
 
 async function describeModel(
   dataset: Dataset,
+  data: TokenizedData,
   trained: TrainedModel,
   context: TrainingContext,
 ): Promise<Omit<ManifestDraft, "version" | "createdAt" | "metrics">> {
@@ -80,7 +85,7 @@ async function describeModel(
     name: recipe.model_name,
     baseModel: null,
     labels: [...dataset.labels],
-    tokenizer: characterTokenizerConfig,
+    tokenizer: data.config,
     maxTokens: recipe.tokenizer.max_tokens,
     inputs: trained.exported.inputs,
     outputs: trained.exported.outputs,

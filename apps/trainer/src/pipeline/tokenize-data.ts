@@ -1,21 +1,14 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Tokenizer } from "@kanjo/shared/tokenizer";
-import { loadTokenizer } from "@kanjo/shared/tokenizer/load";
 
 import { type Dataset, SPLITS, type Split } from "../dataset/dataset.ts";
-import {
-  buildCharacterVocabulary,
-  characterTokenizerConfig,
-} from "../tokenization/build-vocabulary.ts";
 import { type TokenizedSplit, tokenizeSplit } from "../tokenization/tokenize-split.ts";
 import { writeArrow } from "../tokenization/write-arrow.ts";
 import type { TrainingContext } from "./context.ts";
+import { type PreparedTokenizer, prepareTokenizer } from "./prepare-tokenizer.ts";
 
-export interface TokenizedData {
-  readonly tokenizer: Tokenizer;
-  readonly vocabularyFile: string;
+export interface TokenizedData extends PreparedTokenizer {
   /** Arrow file of each split. */
   readonly files: Readonly<Record<Split, string>>;
 }
@@ -23,15 +16,12 @@ export interface TokenizedData {
 /** Builds the vocabulary from the train split and writes every split as Arrow. */
 export async function tokenizeData(
   dataset: Dataset,
-  { recipe, run, reporter }: TrainingContext,
+  context: TrainingContext,
 ): Promise<TokenizedData> {
-  const vocabulary = buildCharacterVocabulary(
-    dataset.splits.train.map((example) => example.text),
-    recipe.tokenizer.min_frequency,
-  );
-  const vocabularyFile = join(run.dataDir, "vocab.txt");
-  await writeFile(vocabularyFile, vocabulary);
-  const tokenizer = loadTokenizer(characterTokenizerConfig, vocabulary);
+  const { recipe, run, reporter } = context;
+  const texts = dataset.splits.train.map((example) => example.text);
+  const prepared = await prepareTokenizer(texts, context);
+  const { tokenizer } = prepared;
 
   const files = { train: "", validation: "", test: "" };
   const splits: TokenizedSplit[] = [];
@@ -47,7 +37,7 @@ export async function tokenizeData(
     splits.push(tokenized);
   }
   reporter.line("tokenize", describeTokens(tokenizer, splits, recipe.tokenizer.max_tokens));
-  return { tokenizer, vocabularyFile, files };
+  return { ...prepared, files };
 }
 
 function describeTokens(

@@ -7,7 +7,7 @@ import {
   MASK_TOKEN_ID,
   PAD_TOKEN_ID,
   SPECIAL_TOKEN_COUNT,
-} from "../tokenization/build-vocabulary.ts";
+} from "../tokenization/tokenizer-config.ts";
 import type { TrainingContext } from "./context.ts";
 import type { TokenizedData } from "./tokenize-data.ts";
 

@@ -27,14 +27,37 @@ export const DataSource = z.strictObject({
 });
 export type DataSource = z.infer<typeof DataSource>;
 
-const TokenizerRecipe = z.strictObject({
+const tokenizerBase = {
   kind: z.literal("bert-japanese"),
+  /** Longer texts are cut, special tokens included. */
+  max_tokens: z.int().min(3).max(512).default(128),
+};
+
+const CharacterTokenizerRecipe = z.strictObject({
+  ...tokenizerBase,
   subword: z.literal("character"),
   /** Characters seen less often in the train split become [UNK]. */
   min_frequency: z.int().positive().default(1),
-  /** Longer texts are cut, special tokens included. */
-  max_tokens: z.int().min(3).max(512).default(128),
 });
+export type CharacterTokenizerRecipe = z.infer<typeof CharacterTokenizerRecipe>;
+
+const WordPieceTokenizerRecipe = z.strictObject({
+  ...tokenizerBase,
+  subword: z.literal("wordpiece"),
+  /** MeCab dictionary that cuts the words: `unidic_lite`, `ipadic`, or the name of a compiled one. */
+  mecab_dic: Identifier.default("unidic_lite"),
+  /** Upper bound on the tokens, special ones included. */
+  vocabulary_size: z.int().min(100).max(100_000),
+  /** Words with a character seen less often in the train split become [UNK], and rarer pairs are not joined. */
+  min_frequency: z.int().positive().default(2),
+});
+export type WordPieceTokenizerRecipe = z.infer<typeof WordPieceTokenizerRecipe>;
+
+const TokenizerRecipe = z.discriminatedUnion("subword", [
+  CharacterTokenizerRecipe,
+  WordPieceTokenizerRecipe,
+]);
+export type TokenizerRecipe = z.infer<typeof TokenizerRecipe>;
 
 /** What the recipe says of the shape; the rest follows from the tokenizer. */
 const ModelRecipe = ScratchModel.omit({

@@ -2,11 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { parseManifest } from "@kanjo/shared/manifest";
 import { parseChannelPointer } from "@kanjo/shared/manifest/pointer";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { createMemoryObjectStore, type MemoryObjectStore } from "../../test/memory-object-store.ts";
-import { characterTokenizerConfig } from "../tokenization/build-vocabulary.ts";
+import { makeTokenizerConfig } from "../tokenization/tokenizer-config.ts";
 import { promote } from "./promote.ts";
 import { publish } from "./publish.ts";
 import { type ManifestDraft, writeRelease } from "./write-release.ts";
@@ -22,14 +23,21 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-function draft(version: string): ManifestDraft {
+const CHARACTERS = makeTokenizerConfig({
+  kind: "bert-japanese",
+  subword: "character",
+  min_frequency: 1,
+  max_tokens: 128,
+});
+
+function draft(version: string, mecabDic: string | null): ManifestDraft {
   return {
     name: "sentiment",
     version,
     createdAt: now().toISOString(),
     baseModel: null,
     labels: ["positive", "negative"],
-    tokenizer: characterTokenizerConfig,
+    tokenizer: { ...CHARACTERS, mecabDic },
     maxTokens: 128,
     inputs: [{ name: "input_ids", type: "int64", shape: ["batch", "sequence"] }],
     outputs: [{ name: "logits", type: "float32", shape: ["batch", 2] }],
@@ -39,19 +47,28 @@ function draft(version: string): ManifestDraft {
   };
 }
 
-async function makeRelease(version: string, model = "model bytes") {
+async function makeRelease(
+  version: string,
+  model = "model bytes",
+  dictionary: string | null = null,
+) {
   const releaseDir = await mkdtemp(join(folder, "release-"));
   const sources = {
     model: join(folder, "a"),
     master: join(folder, "b"),
     vocabulary: join(folder, "c"),
+    dictionary: dictionary === null ? null : join(folder, "d"),
   };
   await writeFile(sources.model, model);
   await writeFile(sources.master, "master bytes");
   await writeFile(sources.vocabulary, "[PAD]\n");
-  await writeRelease(releaseDir, sources, draft(version));
+  if (sources.dictionary !== null) await writeFile(sources.dictionary, dictionary ?? "");
+  await writeRelease(releaseDir, sources, draft(version, dictionary === null ? null : "ipadic"));
   return releaseDir;
 }
+
+const readManifest = (releaseDir: string): Promise<string> =>
+  readFile(join(releaseDir, "manifest.json"), "utf8");
 
 const release = async (version: string, model?: string): Promise<void> => {
   await publish(await makeRelease(version, model), store);
@@ -101,6 +118,16 @@ test("a second publication of the same release writes nothing", async () => {
   expect(store.written).toHaveLength(before);
 });
 
+test("models share the blob of their dictionary", async () => {
+  await publish(await makeRelease("v1", "one", "dictionary bytes"), store);
+  const second = await makeRelease("v2", "two", "dictionary bytes");
+  const { files, entrypoints } = parseManifest(await readManifest(second));
+  const dictionary = files.find((file) => file.path === entrypoints.dictionary);
+  expect(store.written).toContain(`blobs/sha256/${dictionary?.sha256}`);
+  // Master and vocabulary are the first one's, too: the model alone is new.
+  expect(await publish(second, store)).toMatchObject({ blobsWritten: 1, blobsPresent: 3 });
+});
+
 test("a version cannot be published twice with other content", async () => {
   await publish(await makeRelease("v1"), store);
   await expect(publish(await makeRelease("v1", "changed"), store)).rejects.toMatchObject({
@@ -117,8 +144,8 @@ test("a file that was changed after the training is not published", async () => 
 
 test("a blob of the wrong size in the store is reported and not overwritten", async () => {
   const releaseDir = await makeRelease("v1");
-  const { files } = JSON.parse(await readFile(join(releaseDir, "manifest.json"), "utf8"));
-  store.put(`blobs/sha256/${files[0].sha256}`, new Uint8Array(3));
+  const { files } = parseManifest(await readManifest(releaseDir));
+  store.put(`blobs/sha256/${files[0]?.sha256}`, new Uint8Array(3));
   await expect(publish(releaseDir, store)).rejects.toMatchObject({ code: "blob-damaged" });
 });
 

@@ -13,13 +13,18 @@ export interface ReleaseFiles {
   /** ONNX. */
   readonly master: string;
   readonly vocabulary: string;
+  /** Compiled dictionary; null for a tokenizer that needs none. */
+  readonly dictionary: string | null;
 }
 
 const RELEASE_NAMES = {
   model: "model.ort",
   master: "model.onnx",
   vocabulary: "vocab.txt",
+  dictionary: "dictionary.kjd",
 } as const;
+
+const PARTS = ["model", "master", "vocabulary", "dictionary"] as const;
 
 /** Copies the files beside a manifest with their sizes and digests; the folder is what `publish` takes. */
 export async function writeRelease(
@@ -28,12 +33,15 @@ export async function writeRelease(
   draft: ManifestDraft,
 ): Promise<Manifest> {
   const files: ArtifactFile[] = [];
-  for (const part of ["model", "master", "vocabulary"] as const) {
-    const path = RELEASE_NAMES[part];
-    await copyFile(sources[part], join(releaseDir, path));
+  const entrypoints: Partial<Record<(typeof PARTS)[number], string>> = {};
+  for (const part of PARTS) {
+    const [source, path] = [sources[part], RELEASE_NAMES[part]];
+    if (source === null) continue;
+    await copyFile(source, join(releaseDir, path));
     files.push(await describeFile(releaseDir, path));
+    entrypoints[part] = path;
   }
-  const text = `${JSON.stringify({ schemaVersion: 1, ...draft, files, entrypoints: RELEASE_NAMES }, null, 2)}\n`;
+  const text = `${JSON.stringify({ schemaVersion: 1, ...draft, files, entrypoints }, null, 2)}\n`;
   const manifest = parseManifest(text);
   await writeFile(join(releaseDir, "manifest.json"), text);
   return manifest;

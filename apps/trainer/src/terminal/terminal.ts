@@ -7,6 +7,8 @@ export interface Terminal {
   readonly callerDir: string;
   /** Interpreter of the engine. */
   readonly python: string;
+  /** Lines of stdin, without their ends. */
+  readLines(): AsyncIterable<string>;
   /** The result, on stdout. */
   print(text: string): void;
   printJson(value: unknown): void;

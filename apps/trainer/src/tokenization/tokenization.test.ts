@@ -6,17 +6,28 @@ import { loadTokenizer } from "@kanjo/shared/tokenizer/load";
 import { tableFromIPC } from "apache-arrow";
 import { expect, test } from "vitest";
 
+import { openSmallDictionary } from "../../test/small-dictionary.ts";
+import { buildCharacterVocabulary, buildWordPieceVocabulary } from "./build-vocabulary.ts";
+import { tokenizeSplit } from "./tokenize-split.ts";
 import {
-  buildCharacterVocabulary,
-  characterTokenizerConfig,
+  makeTokenizerConfig,
   MASK_TOKEN_ID,
   PAD_TOKEN_ID,
   SPECIAL_TOKEN_COUNT,
-} from "./build-vocabulary.ts";
-import { tokenizeSplit } from "./tokenize-split.ts";
+} from "./tokenizer-config.ts";
 import { writeArrow } from "./write-arrow.ts";
 
 const TEXTS = ["良い良い", "悪い ｶﾞ", "良"];
+
+function loadCharacters() {
+  const config = makeTokenizerConfig({
+    kind: "bert-japanese",
+    subword: "character",
+    min_frequency: 1,
+    max_tokens: 128,
+  });
+  return loadTokenizer(config, { vocabulary: buildCharacterVocabulary(TEXTS, 1) });
+}
 
 test("the vocabulary has the special tokens, then normalized characters by frequency", () => {
   const lines = buildCharacterVocabulary(TEXTS, 1).split("\n");
@@ -34,8 +45,20 @@ test("rare characters are left out", () => {
   ]);
 });
 
+test("word pieces are those of the dictionary's words in the normalized texts", async () => {
+  // すもも も もも も もも の うち, and half-width ｡ in the place of 。: も is there 8 times.
+  const texts = ["すもももももももものうち", "\uFF61うち"];
+  const vocabulary = buildWordPieceVocabulary(texts, await openSmallDictionary(), {
+    size: SPECIAL_TOKEN_COUNT + 100,
+    minFrequency: 1,
+  });
+  const tokens = vocabulary.split("\n").slice(SPECIAL_TOKEN_COUNT);
+  const characters = ["も", "う", "ち", "。", "す", "の", "##も", "##ち"];
+  expect(tokens).toEqual([...characters, "もも", "うち", "すも", "すもも", ""]);
+});
+
 test("an Arrow file gives back the ids and the labels", async () => {
-  const tokenizer = loadTokenizer(characterTokenizerConfig, buildCharacterVocabulary(TEXTS, 1));
+  const tokenizer = loadCharacters();
   const examples = [
     { text: "良い", label: "positive", source: "a:1" },
     { text: "悪い悪い", label: "negative", source: "a:2" },
@@ -57,7 +80,7 @@ test("an Arrow file gives back the ids and the labels", async () => {
 });
 
 test("a text that cannot be tokenized is named by its place and not shown", () => {
-  const tokenizer = loadTokenizer(characterTokenizerConfig, buildCharacterVocabulary(TEXTS, 1));
+  const tokenizer = loadCharacters();
   const examples = [{ text: "秘密\uD800", label: "positive", source: "a:7" }];
   const tokenize = () => tokenizeSplit(examples, ["positive", "negative"], tokenizer, 16);
   expect(tokenize).toThrow(/^a:7: /);

@@ -42,8 +42,20 @@ const MANIFEST: Manifest = {
   },
 };
 
-test("a manifest comes back from its JSON as it was", () => {
-  expect(parseManifest(JSON.stringify(MANIFEST))).toEqual(MANIFEST);
+const WORDS = { ...MANIFEST.tokenizer, subwordTokenizer: "wordpiece", mecabDic: "ipadic" } as const;
+
+const WITH_DICTIONARY: Manifest = {
+  ...MANIFEST,
+  tokenizer: WORDS,
+  files: [...MANIFEST.files, { path: "dictionary.kjd", bytes: 1, sha256: DIGEST }],
+  entrypoints: { ...MANIFEST.entrypoints, dictionary: "dictionary.kjd" },
+};
+
+test.each([
+  ["with characters", MANIFEST],
+  ["with words and a dictionary", WITH_DICTIONARY],
+])("a manifest %s comes back from its JSON as it was", (_, manifest) => {
+  expect(parseManifest(JSON.stringify(manifest))).toEqual(manifest);
 });
 
 describe("a field that nobody knows is refused", () => {
@@ -108,6 +120,18 @@ describe("a value that does not fit is refused with its path", () => {
       { entrypoints: { ...MANIFEST.entrypoints, model: "other.ort" } },
     ],
     [
+      "entrypoints.dictionary: is given, tokenizer.mecabDic is null",
+      { entrypoints: { ...MANIFEST.entrypoints, dictionary: "vocab.txt" } },
+    ],
+    ['entrypoints.dictionary: is missing, tokenizer.mecabDic is "ipadic"', { tokenizer: WORDS }],
+    [
+      "entrypoints.dictionary: words.kjd is not among the files",
+      {
+        tokenizer: WORDS,
+        entrypoints: { ...MANIFEST.entrypoints, dictionary: "words.kjd" },
+      },
+    ],
+    [
       "entrypoints.vocabulary: words.txt is not among the files",
       { entrypoints: { ...MANIFEST.entrypoints, vocabulary: "words.txt" } },
     ],
@@ -152,6 +176,10 @@ test("text that is not JSON is refused", () => {
 
 test("an entry point leads to its file", () => {
   expect(entrypointFile(MANIFEST, "vocabulary").path).toBe("vocab.txt");
+  expect(entrypointFile(WITH_DICTIONARY, "dictionary").path).toBe("dictionary.kjd");
+  expect(() => entrypointFile(MANIFEST, "dictionary")).toThrow(
+    /entrypoints\.dictionary: is missing/,
+  );
   expect(() => entrypointFile({ ...MANIFEST, files: [] }, "vocabulary")).toThrow(
     expect.objectContaining({ code: "manifest-invalid" }),
   );

@@ -79,6 +79,8 @@ export const Manifest = z
       /** ONNX, the master that the ORT file was made from. */
       master: z.string(),
       vocabulary: z.string(),
+      /** Compiled MeCab dictionary: with a tokenizer that needs one, and only then. */
+      dictionary: z.string().exactOptional(),
     }),
     inputs: z.array(TensorSpec).min(1),
     outputs: z.array(TensorSpec).min(1),
@@ -94,10 +96,12 @@ interface References {
   readonly labels: readonly string[];
   readonly files: readonly { readonly path: string }[];
   readonly entrypoints: Readonly<Record<string, string>>;
+  readonly tokenizer: TokenizerConfig;
 }
 
 /** What a schema alone cannot say: names are unique, and entry points are listed files. */
 function checkReferences(manifest: References, context: z.RefinementCtx): void {
+  checkDictionary(manifest, context);
   const paths = manifest.files.map((file) => file.path);
   if (new Set(paths).size !== paths.length) {
     context.addIssue({ code: "custom", path: ["files"], message: "paths must be unique" });
@@ -114,6 +118,18 @@ function checkReferences(manifest: References, context: z.RefinementCtx): void {
       });
     }
   }
+}
+
+function checkDictionary({ tokenizer, entrypoints }: References, context: z.RefinementCtx): void {
+  const isNeeded = tokenizer.mecabDic !== null;
+  if (isNeeded === "dictionary" in entrypoints) return;
+  context.addIssue({
+    code: "custom",
+    path: ["entrypoints", "dictionary"],
+    message: isNeeded
+      ? `is missing, tokenizer.mecabDic is ${JSON.stringify(tokenizer.mecabDic)}`
+      : "is given, tokenizer.mecabDic is null",
+  });
 }
 
 /**
@@ -150,14 +166,14 @@ function refuseUnknownSchema(json: unknown): void {
   );
 }
 
-/** The listed file that an entry point names. */
+/** The listed file that an entry point names. @throws KanjoError `manifest-invalid` when there is none */
 export function entrypointFile(
   manifest: Manifest,
   part: keyof Manifest["entrypoints"],
 ): ArtifactFile {
   const path = manifest.entrypoints[part];
   const file = manifest.files.find((candidate) => candidate.path === path);
-  if (file === undefined)
-    throw new KanjoError("manifest-invalid", `manifest.json: ${path} is not among the files`);
-  return file;
+  if (file !== undefined) return file;
+  const problem = path === undefined ? "is missing" : `${path} is not among the files`;
+  throw new KanjoError("manifest-invalid", `manifest.json: entrypoints.${part}: ${problem}`);
 }

@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { KanjoError } from "@kanjo/shared/error";
+import type { HubFiles } from "@kanjo/shared/tokenizer/hub";
+
+import { fetchHubFile } from "./fetch-hub-file.ts";
+import type { HubSettings } from "./settings.ts";
+
+const NAMES = ["tokenizer_config.json", "vocab.txt", "tokenizer.json", "config.json"] as const;
+
+/** `name` or `organization/name`, as the Hub allows them. */
+const MODEL_ID = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/;
+
+/** The tokenizer's files in a folder as the Hub has it; those that are not there are left out. */
+export function readModelFolder(folder: string): Promise<HubFiles> {
+  return collect((name) => readIfThere(join(folder, name)));
+}
+
+/**
+ * The tokenizer's files of a model on the Hub, or in the mirror folder in its place.
+ * @param revision branch, tag or commit; a mirror has but one
+ * @throws KanjoError `usage` for what is no id, `model-unknown`, `hub-unreachable`, `hub-refused`
+ */
+export async function readHubModel(
+  model: string,
+  revision: string,
+  settings: HubSettings,
+): Promise<HubFiles> {
+  requireId(model);
+  const { mirror } = settings;
+  const files = await (mirror === null
+    ? collect((name) => fetchHubFile({ model, revision, name }, settings))
+    : readModelFolder(join(mirror, model)));
+  if (Object.keys(files).length > 0) return files;
+  throw new KanjoError(
+    "model-unknown",
+    `${mirror ?? settings.endpoint} has no files of a tokenizer for ${model}${mirror === null ? ` at ${revision}` : ""}`,
+    { hint: `Looked for ${NAMES.join(", ")}. Is the id right?` },
+  );
+}
+
+function requireId(model: string): void {
+  if (MODEL_ID.test(model)) return;
+  throw new KanjoError(
+    "usage",
+    `--model is ${JSON.stringify(model)}: no folder, and no id of the Hub`,
+    { hint: "Such as tohoku-nlp/bert-base-japanese-v3, runs/<version>/release or ./folder." },
+  );
+}
+
+async function collect(read: (name: string) => Promise<string | null>): Promise<HubFiles> {
+  const found = await Promise.all(NAMES.map(async (name) => [name, await read(name)] as const));
+  return Object.fromEntries(found.filter(([, text]) => text !== null));
+}
+
+async function readIfThere(file: string): Promise<string | null> {
+  return readFile(file, "utf8").catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  });
+}
