@@ -1,15 +1,19 @@
 /** `pnpm bench <name> [--write]`: runs a benchmark, prints its table, and puts it into RESULTS.md. */
 import { KanjoError } from "@kanjo/shared/error";
 
+import { benchExactness } from "./exactness.ts";
 import { benchQuickstart } from "./quickstart.ts";
 import { writeSection } from "./results.ts";
+import { benchTokenizer } from "./tokenizer/bench-tokenizer.ts";
 import { benchWorker } from "./worker/bench-worker.ts";
 
 /** A benchmark gives the Markdown of its section. */
 type Benchmark = (args: readonly string[]) => Promise<string>;
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  exactness: benchExactness,
   quickstart: benchQuickstart,
+  tokenizer: benchTokenizer,
   worker: benchWorker,
 };
 
@@ -19,7 +23,7 @@ async function main([name = "", ...args]: string[]): Promise<number> {
   const benchmark = BENCHMARKS[name];
   if (benchmark === undefined) {
     process.stderr.write(
-      `usage: pnpm bench <${Object.keys(BENCHMARKS).join("|")}> [--write] [--release <folder>]\n`,
+      `usage: pnpm bench <${Object.keys(BENCHMARKS).join("|")}> [--write] [--release <folder>] [--corpus]\n`,
     );
     return 2;
   }

@@ -13,6 +13,7 @@ import { describeMachine } from "../machine.ts";
 import { quantile } from "../quantile.ts";
 import { readIsolateMemory } from "./isolate-memory.ts";
 import { createNativeClassifier } from "./native-classifier.ts";
+import { cutToTokens, openReleaseTokenizer } from "./release-tokenizer.ts";
 import { findNewestRelease, layOutRelease } from "./release-store.ts";
 import { bundleWorker, measureUpload, type RunningWorkerd, startWorkerd } from "./workerd.ts";
 
@@ -50,12 +51,15 @@ async function measure(releaseDir: string, folder: string): Promise<string> {
   await bundleWorker(bundleDir);
 
   const coldStarts = await measureColdStarts(() =>
-    startWorkerd(bundleDir, objectDir, manifest.name),
+    startWorkerd(bundleDir, objectDir, { MODEL_NAME: manifest.name }),
   );
-  const server = await startWorkerd(bundleDir, objectDir, manifest.name);
+  const server = await startWorkerd(bundleDir, objectDir, { MODEL_NAME: manifest.name });
   try {
-    const latencies = await measureLatencies(server, releaseDir, manifest);
-    const memory = await measureMemory(server);
+    const tokenizer = await openReleaseTokenizer(releaseDir, manifest);
+    const textOf = (tokens: number): string => cutToTokens(SENTENCE, tokens, tokenizer);
+    const classify = await createNativeClassifier(releaseDir, manifest, tokenizer);
+    const latencies = await measureLatencies(server, classify, textOf);
+    const memory = await measureMemory(server, textOf);
     return describe({ manifest, upload, coldStarts, latencies, memory });
   } finally {
     await server.stop();
@@ -79,10 +83,9 @@ async function measureColdStarts(start: () => Promise<RunningWorkerd>): Promise<
 /** Worker and onnxruntime-node take turns, so that a noisy moment hits both. */
 async function measureLatencies(
   server: RunningWorkerd,
-  releaseDir: string,
-  manifest: Manifest,
+  classify: (text: string) => Promise<unknown>,
+  textOf: (tokens: number) => string,
 ): Promise<Latency[]> {
-  const classify = await createNativeClassifier(releaseDir, manifest);
   const latencies: Latency[] = [];
   for (const tokens of TOKEN_COUNTS) {
     const text = textOf(tokens);
@@ -105,18 +108,16 @@ interface Memory {
   readonly wasm: number;
 }
 
-async function measureMemory(server: RunningWorkerd): Promise<Memory> {
+async function measureMemory(
+  server: RunningWorkerd,
+  textOf: (tokens: number) => string,
+): Promise<Memory> {
   for (let request = 0; request < MIXED_REQUESTS; request += 1) {
     await ask(server, textOf(3 + ((request * 37) % 126)));
   }
   const ready = await fetch(`${server.url}/readyz`);
   const { memory }: { memory: { wasmBytes: number } } = JSON.parse(await ready.text());
   return { ...(await readIsolateMemory(server.inspectorPort)), wasm: memory.wasmBytes };
-}
-
-/** A text that is `tokens` characters long, [CLS] and [SEP] included. */
-function textOf(tokens: number): string {
-  return SENTENCE.repeat(Math.ceil(tokens / SENTENCE.length)).slice(0, tokens - 2);
 }
 
 async function ask(server: RunningWorkerd, text: string): Promise<void> {

@@ -40,17 +40,23 @@ function call(socket: WebSocket, method: string): Promise<string> {
       reject(new Error(`workerd's inspector did not answer ${method}`));
     }, ANSWER_DEADLINE_MS);
     const listen = (event: MessageEvent): void => {
-      clearTimeout(deadline);
       const message: Answer = JSON.parse(String(event.data));
+      if (message.id !== REQUEST_ID) return;
+      clearTimeout(deadline);
+      socket.removeEventListener("message", listen);
       if (message.error === undefined) resolve(JSON.stringify(message.result));
       else reject(new Error(`${method}: ${message.error.message}`));
     };
-    socket.addEventListener("message", listen, { once: true });
-    socket.send(JSON.stringify({ id: 1, method }));
+    socket.addEventListener("message", listen);
+    socket.send(JSON.stringify({ id: REQUEST_ID, method }));
   });
 }
 
+const REQUEST_ID = 1;
+
 interface Answer {
+  /** Events, which the inspector sends in between, have none. */
+  readonly id?: number;
   readonly result?: unknown;
   readonly error?: { readonly message: string };
 }

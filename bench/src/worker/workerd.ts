@@ -39,15 +39,20 @@ async function wrangler(args: readonly string[], cwd: string): Promise<string> {
   return stdout;
 }
 
-/** Starts workerd; it listens as soon as this resolves, and has answered nothing. */
+/**
+ * Starts workerd; it listens as soon as this resolves, and has answered nothing.
+ * @param variables the worker's text bindings
+ */
 export async function startWorkerd(
   bundleDir: string,
   objectDir: string,
-  modelName: string,
+  variables: Readonly<Record<string, string>>,
+  v8Flags: readonly string[] = [],
 ): Promise<RunningWorkerd> {
   const [port, inspectorPort] = [await freePort(), await freePort()];
   const config = join(bundleDir, "config.capnp");
-  await writeFile(config, await describeWorker(bundleDir, objectDir, modelName, port));
+  const worker = { bundleDir, objectDir, variables, v8Flags, port };
+  await writeFile(config, await describeWorker(worker));
   const inspector = `--inspector-addr=127.0.0.1:${inspectorPort}`;
   const child = spawn(workerdBinary(), ["serve", config, inspector], {
     stdio: ["ignore", "ignore", "pipe"],
@@ -69,16 +74,23 @@ function workerdBinary(): string {
   return workerd.default;
 }
 
-async function describeWorker(
-  bundleDir: string,
-  objectDir: string,
-  modelName: string,
-  port: number,
-): Promise<string> {
+interface WorkerDescription {
+  readonly bundleDir: string;
+  readonly objectDir: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly v8Flags: readonly string[];
+  readonly port: number;
+}
+
+async function describeWorker(worker: WorkerDescription): Promise<string> {
+  const { bundleDir, objectDir, variables, v8Flags, port } = worker;
   const files = await readdir(bundleDir);
   const wasm = files
     .filter((file) => file.endsWith(".wasm"))
     .map((file) => `(name = "./${file}", wasm = embed "${file}"),`);
+  const texts = Object.entries(variables).map(
+    ([name, text]) => `(name = "${name}", text = "${text}"),`,
+  );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -86,6 +98,7 @@ const config :Workerd.Config = (
     (name = "disk", disk = "${objectDir}"),
   ],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+  v8Flags = ${JSON.stringify(v8Flags)},
 );
 const worker :Workerd.Worker = (
   modules = [
@@ -94,7 +107,7 @@ const worker :Workerd.Worker = (
   ],
   bindings = [
     (name = "DISK", service = "disk"),
-    (name = "MODEL_NAME", text = "${modelName}"),
+    ${texts.join("\n    ")}
   ],
   compatibilityDate = "2026-11-01",
 );
