@@ -53,7 +53,9 @@ export async function compileOnce(
 const DIGEST_PREFIX = 12;
 
 function digestOptions(options: Parameters<typeof compileDictionary>[1]): string {
-  return createHash("sha256").update(JSON.stringify([COMPILER_VERSION, options])).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify([COMPILER_VERSION, options]))
+    .digest("hex");
 }
 
 /** A file that is damaged or in another format is as good as none. */

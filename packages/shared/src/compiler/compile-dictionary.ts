@@ -122,5 +122,5 @@ function placeBorder(reduced: ReducedMatrix, matrix: OrderedMatrix): Uint16Array
 }
 
 function digestTexts(texts: readonly string[]): Promise<string> {
-  return sha256(new TextEncoder().encode(texts.join("\n")));
+  return sha256(new TextEncoder().encode(texts.join("\n")).slice());
 }

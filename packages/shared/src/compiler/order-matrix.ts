@@ -2,7 +2,9 @@
  * Puts the rows and columns of the matrix in the order of the file. Columns that
  * texts use come first, so that few lines hold most of what is asked for; within
  * both groups they keep the dictionary's order, in which neighbours are alike.
- * Rows come in a random order, those that texts use first (choose-parents.ts).
+ * Rows come in a random order (choose-parents.ts), but those that texts use first,
+ * and the most used at the head: when their lines are decoded, the parents already
+ * are.
  */
 import type { ReducedMatrix } from "./reduce-matrix.ts";
 
@@ -24,11 +26,18 @@ export interface MatrixUse {
 /** Rows and columns that come first are at most this many. */
 const MAX_HOT = 1024;
 
+/** Rows at the head, in descending order of their use. */
+const HEAD = 128;
+
 export function orderMatrix(matrix: ReducedMatrix, use: MatrixUse): OrderedMatrix {
-  const hotRows = findHot(use.rows);
-  const hotColumns = findHot(use.columns);
-  const rows = [...shuffle(keep(hotRows, true)), ...shuffle(keep(hotRows, false))];
-  const columns = [...keep(hotColumns, true), ...keep(hotColumns, false)];
+  const hotRows = listHot(use.rows);
+  const hotColumns = listHot(use.columns).toSorted((a, b) => a - b);
+  const rows = [
+    ...hotRows.slice(0, HEAD),
+    ...shuffle(hotRows.slice(HEAD)),
+    ...shuffle(listOthers(matrix.rows, hotRows)),
+  ];
+  const columns = [...hotColumns, ...listOthers(matrix.columns, hotColumns)];
   return {
     rows: matrix.rows,
     columns: matrix.columns,
@@ -38,17 +47,16 @@ export function orderMatrix(matrix: ReducedMatrix, use: MatrixUse): OrderedMatri
   };
 }
 
-/** Whether each index is among the most used. */
-function findHot(use: Float64Array): boolean[] {
+/** The most used, in descending order of their use. */
+function listHot(use: Float64Array): number[] {
   const used = Array.from(use.keys()).filter((index) => (use[index] ?? 0) > 0);
   used.sort((a, b) => (use[b] ?? 0) - (use[a] ?? 0) || a - b);
-  const isHot = Array.from(use, () => false);
-  for (const index of used.slice(0, MAX_HOT)) isHot[index] = true;
-  return isHot;
+  return used.slice(0, MAX_HOT);
 }
 
-function keep(isHot: readonly boolean[], wanted: boolean): number[] {
-  return Array.from(isHot.keys()).filter((index) => isHot[index] === wanted);
+function listOthers(count: number, listed: readonly number[]): number[] {
+  const isListed = new Set(listed);
+  return Array.from({ length: count }, (_, index) => index).filter((index) => !isListed.has(index));
 }
 
 /** A fixed random order (Fisher and Yates, with Marsaglia's xorshift32). */
