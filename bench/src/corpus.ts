@@ -1,21 +1,24 @@
-/** The unlabelled text beside the checkout, line by line, without unpacking it on disk. */
-import { spawn } from "node:child_process";
-import { existsSync, globSync } from "node:fs";
+/** A folder of unlabelled text, one text a line, read as a stream. */
+import { createReadStream, globSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 
-const folder = fileURLToPath(new URL("../../../shared/corpus", import.meta.url));
+import { KanjoError } from "@kanjo/shared/error";
 
-/** Files of one text a line, compressed with xz; none where the folder is not there. */
-export function listCorpora(): { name: string; path: string }[] {
-  if (!existsSync(folder)) return [];
-  const files = globSync("*.txt.xz", { cwd: folder }).sort();
-  return files.map((file) => ({ name: basename(file, ".txt.xz"), path: join(folder, file) }));
+/** The `.txt` files of a folder. @throws KanjoError `corpus-missing` */
+export function listCorpora(folder: string): { name: string; path: string }[] {
+  const files = globSync("*.txt", { cwd: folder }).sort();
+  if (files.length > 0) {
+    return files.map((file) => ({ name: basename(file), path: join(folder, file) }));
+  }
+  throw new KanjoError("corpus-missing", `${folder}: no .txt files`, {
+    hint: "Give a folder of text files, one text a line, unpacked.",
+  });
 }
 
 /** Lines that are not empty. */
 export async function* readLines(path: string): AsyncGenerator<string> {
-  const { stdout } = spawn("xz", ["-dc", path], { stdio: ["ignore", "pipe", "inherit"] });
-  for await (const line of createInterface({ input: stdout })) if (line !== "") yield line;
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    if (line !== "") yield line;
+  }
 }

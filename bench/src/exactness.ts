@@ -1,11 +1,12 @@
 /**
  * Ours against transformers with fugashi, on all there is: every field of the corpora
  * beside the checkout, generated strings, white space as long as MeCab can look, and
- * with `--corpus` the unlabelled text too. What CI compares is a sample of it.
+ * the text files of `--corpus <folder>`. What CI compares is a sample of it.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 
 import { KanjoError } from "@kanjo/shared/error";
 import { type Dictionary, openDictionary } from "@kanjo/shared/segmenter";
@@ -40,6 +41,7 @@ import { describeMachine } from "./machine.ts";
 
 const SEED = 20_261_130;
 const GENERATED = 200_000;
+const OPTIONS = { corpus: { type: "string" }, write: { type: "boolean" } } as const;
 
 /** Texts that are made or read anew for each comparison, so that memory stays bounded. */
 interface TextSource {
@@ -56,7 +58,7 @@ interface Row extends Comparison {
 /** @throws KanjoError `oracle-missing`, `exactness-mismatch` */
 export async function benchExactness(args: readonly string[]): Promise<string> {
   const dictionaries = await openBoth();
-  const sources = await listSources(args.includes("--corpus"));
+  const sources = await listSources(args);
   const rows: Row[] = [];
   const versions = new Map<string, string>();
   for (const [name, dictionary] of dictionaries) {
@@ -83,11 +85,12 @@ async function openBoth(): Promise<[DictionaryName, Dictionary][]> {
   });
 }
 
-async function listSources(withCorpus: boolean): Promise<TextSource[]> {
+async function listSources(args: readonly string[]): Promise<TextSource[]> {
   const fields = readAllFields();
   const sentences = readRealSentences();
   const categories = await readCategories();
-  const corpora = withCorpus ? listCorpora() : [];
+  const { corpus } = parseArgs({ args: [...args], options: OPTIONS }).values;
+  const corpora = corpus === undefined ? [] : listCorpora(corpus);
   return [
     { name: "every field of the corpora", texts: () => fields },
     {

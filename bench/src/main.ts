@@ -23,7 +23,7 @@ async function main([name = "", ...args]: string[]): Promise<number> {
   const benchmark = BENCHMARKS[name];
   if (benchmark === undefined) {
     process.stderr.write(
-      `usage: pnpm bench <${Object.keys(BENCHMARKS).join("|")}> [--write] [--release <folder>] [--corpus]\n`,
+      `usage: pnpm bench <${Object.keys(BENCHMARKS).join("|")}> [--write] [--release <folder>] [--corpus <folder>]\n`,
     );
     return 2;
   }

@@ -50,7 +50,7 @@ describe("a dictionary cuts as the plain lattice does", () => {
     const text = tiny.texts.join("").replaceAll("\0", "").repeat(10).slice(0, LONG);
     expect(text.length).toBeGreaterThan(LONG / 2);
     const dictionary = openDictionary(await compileTiny(tiny.description));
-    expect(listWords(dictionary, text)).toEqual(cutPlainly(tiny.description, text));
+    expectSame(listWords(dictionary, text), cutPlainly(tiny.description, text));
   });
 });
 
@@ -81,14 +81,14 @@ describe("ways that do not meet for more nodes than are kept at first", () => {
     const dictionary = openDictionary(await compileTiny(TWO_WAYS));
     const words = listWords(dictionary, "a".repeat(length));
     const pairs = Array.from({ length: length >> 1 }, () => "aa");
-    expect(words).toEqual(length % 2 === 1 ? ["a", ...pairs] : pairs);
+    expectSame(words, length % 2 === 1 ? ["a", ...pairs] : pairs);
   });
 
   test("are cut as the plain lattice does where they meet at times", async () => {
     const dictionary = openDictionary(await compileTiny(TWO_WAYS));
     const lengths = [40_001, 3, 40_000, 1, 2, 20_001, 20_002, 7, 50_001];
     const text = lengths.map((length) => "a".repeat(length)).join("b");
-    expect(listWords(dictionary, text)).toEqual(cutPlainly(TWO_WAYS, text));
+    expectSame(listWords(dictionary, text), cutPlainly(TWO_WAYS, text));
   });
 });
 
@@ -154,3 +154,11 @@ describe("words do not depend on", async () => {
     expect(cutAll(openDictionary(shifted.subarray(1)))).toEqual(expected);
   });
 });
+
+/** Shows only where long lists begin to differ: a diff of all would take minutes. */
+function expectSame(found: readonly string[], expected: readonly string[]): void {
+  const first = found.findIndex((word, index) => word !== expected[index]);
+  const shown = first === -1 ? 0 : first;
+  expect(found.slice(shown, shown + 5)).toEqual(expected.slice(shown, shown + 5));
+  expect(found.length).toBe(expected.length);
+}

@@ -1,10 +1,10 @@
 /**
- * Ours against transformers' BertJapaneseTokenizer with fugashi and unidic-lite:
- * the same tokens and ids for real sentences, random Unicode, every assigned
- * code point and the table of edge cases, the same encodings, the same decoded
- * texts.
+ * Ours against transformers' BertJapaneseTokenizer with fugashi and MeCab's
+ * dictionaries: the same tokens and ids for real sentences, random Unicode, every
+ * assigned code point and the table of edge cases, the same encodings, the same
+ * decoded texts.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -13,31 +13,43 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.ts";
 import type { EncodeOptions, Tokenizer } from "../../src/tokenizer/tokenizer.ts";
 import { EDGE_CASES } from "../fixtures/small-tokenizer.ts";
+import { askTokens, compareTexts, makeMatch } from "./compare.ts";
+import { learnPieces } from "./learn-pieces.ts";
+import { type NamedDictionary, openInstalled } from "./oracle-dictionary.ts";
 import { PythonScript, whyNoOracle } from "./python.ts";
 import { RandomText } from "./random-text.ts";
 import { Random } from "./random.ts";
 import { hasCorpora, readRealSentences } from "./real-text.ts";
+import { joinBetweenLetters, takeEvenly } from "./samples.ts";
 import { type CategoryRun, listAssigned, readCategories } from "./unicode.ts";
-import { hasCharV3, listVocabularies, type VocabularyCase } from "./vocabularies.ts";
-
-/** Texts, as JSON, whose tokens are known to differ, with the reason. There is none. */
-const KNOWN_DIVERGENCES: readonly string[] = [];
+import {
+  CHARACTER_CASES,
+  hasTohoku,
+  listTohoku,
+  makeLowerCharacterCase,
+  makePieceCase,
+  type TokenizerCase,
+} from "./vocabularies.ts";
 
 const SEED = 20_261_123;
-const RANDOM_TEXTS = 20_000;
-const ENCODINGS = 4_000;
-const DECODINGS = 3_000;
-const CHARACTERS_A_TEXT = 100;
-const TIMEOUT_MS = 300_000;
+const SENTENCES = 6_000;
+const RANDOM_TEXTS = 4_000;
+const ENCODINGS = 2_000;
+const DECODINGS = 1_000;
+const LEARNED_FROM = 5_000;
+const LEARNED_PIECES = 4_000;
+const TIMEOUT_MS = 120_000;
 
 const reason = whyNoOracle();
 const corpus = readRealSentences();
 if (reason !== undefined) process.stderr.write(`skipped: ${reason}\n`);
 if (!hasCorpora)
   process.stderr.write("skipped: real sentences but the project's own, no corpora are there\n");
-if (!hasCharV3) process.stderr.write("skipped: Tohoku's char-v3 vocabulary, it is not there\n");
+if (!hasTohoku) process.stderr.write("skipped: Tohoku's vocabularies, they are not there\n");
 
 const folder = mkdtempSync(join(tmpdir(), "kanjo-oracle-"));
+const installed = openInstalled();
+const cases = listCases();
 let categories: CategoryRun[] = [];
 
 beforeAll(async () => {
@@ -48,26 +60,20 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test.skipIf(!hasCharV3)("Tohoku's own vocabulary is among those that are compared", () => {
-  expect(listVocabularies().map((vocabulary) => vocabulary.name)).toContain("char-v3");
+test.skipIf(!hasTohoku || installed.length === 0)("Tohoku's own are among the tokenizers", () => {
+  expect(cases.map(({ name }) => name)).toEqual(expect.arrayContaining(["char-v3", "v3"]));
 });
 
-test.skipIf(!hasCorpora)("more than 20,000 real sentences are compared", () => {
-  expect(corpus.length).toBeGreaterThan(20_000);
-});
-
-describe.skipIf(reason !== undefined).each(listVocabularies())(
-  "with the $name vocabulary",
+describe.skipIf(reason !== undefined).each(cases)(
+  "the tokenizer $name",
   { timeout: TIMEOUT_MS },
-  (vocabulary) => {
-    const file = placeFile(vocabulary);
-    const tokenizer = loadTokenizer(vocabulary.config, readFileSync(file, "utf8"));
-    const sentences = takeEvenly(corpus, vocabulary.sentences);
+  (tokenizerCase) => {
+    const tokenizer = load(tokenizerCase);
     let oracle: PythonScript;
     let versions: unknown;
 
     beforeAll(async () => {
-      oracle = new PythonScript("bert_japanese.py", oracleArguments(vocabulary, file));
+      oracle = new PythonScript("bert_japanese.py", writeOracleArguments(tokenizerCase));
       versions = await oracle.read();
     });
 
@@ -75,33 +81,34 @@ describe.skipIf(reason !== undefined).each(listVocabularies())(
       oracle.close();
     });
 
+    const expectMatch = async (texts: readonly string[]): Promise<void> => {
+      const comparison = await compareTexts(texts, askTokens(tokenizer), oracle);
+      expect(comparison).toEqual(makeMatch(texts.length));
+    };
+
     test("is asked of transformers 5 with the dictionary that the models name", () => {
+      const dictionary =
+        tokenizerCase.config.mecabDic === "ipadic"
+          ? { ipadic: "1.0.0" }
+          : { "unidic-lite": "1.0.8" };
       expect(versions).toEqual({
         transformers: expect.stringMatching(/^5\./),
         fugashi: expect.any(String),
-        "unidic-lite": "1.0.8",
+        ...dictionary,
       });
     });
 
-    test(`tokenizes ${sentences.length} real sentences alike`, async () => {
-      expect(await findTokenMismatches(tokenizer, sentences, oracle)).toEqual(KNOWN_DIVERGENCES);
-    });
+    test("tokenizes real sentences alike", () => expectMatch(takeEvenly(corpus, SENTENCES)));
 
     test(`tokenizes ${RANDOM_TEXTS} random texts alike`, async () => {
       const random = new RandomText(new Random(SEED), categories, corpus);
-      const texts = Array.from({ length: RANDOM_TEXTS }, () => random.next());
-      expect(await findTokenMismatches(tokenizer, texts, oracle)).toEqual(KNOWN_DIVERGENCES);
+      await expectMatch(Array.from({ length: RANDOM_TEXTS }, () => random.next()));
     });
 
-    test("tokenizes every assigned code point alike, between letters", async () => {
-      const texts = joinBetweenLetters(listAssigned(categories));
-      expect(await findTokenMismatches(tokenizer, texts, oracle)).toEqual(KNOWN_DIVERGENCES);
-    });
+    test("tokenizes every assigned code point alike, between letters", () =>
+      expectMatch(joinBetweenLetters(listAssigned(categories))));
 
-    test("tokenizes the edge cases alike", async () => {
-      const texts = EDGE_CASES.map(([, text]) => text);
-      expect(await findTokenMismatches(tokenizer, texts, oracle)).toEqual(KNOWN_DIVERGENCES);
-    });
+    test("tokenizes the edge cases alike", () => expectMatch(EDGE_CASES.map(([, text]) => text)));
 
     test(`encodes ${ENCODINGS} texts and pairs alike, cut and padded`, async () => {
       const random = new Random(SEED + 1);
@@ -127,58 +134,46 @@ describe.skipIf(reason !== undefined).each(listVocabularies())(
   },
 );
 
-/** At most `count` of the texts, spread over all of them. */
-function takeEvenly(texts: readonly string[], count: number): string[] {
-  if (texts.length <= count) return [...texts];
-  return Array.from({ length: count }, (_, index) => {
-    return texts[Math.floor((index * texts.length) / count)] ?? "";
+/** Those whose dictionary is installed. */
+function listCases(): TokenizerCase[] {
+  const ofDictionaries = installed.flatMap(({ name, dictionary }) => {
+    const pieces = learnPieces(dictionary, takeEvenly(corpus, LEARNED_FROM), LEARNED_PIECES);
+    return [
+      makePieceCase(name, false, pieces),
+      ...(name === "unidic_lite" ? [makePieceCase(name, true, pieces)] : []),
+      ...(name === "ipadic" ? [makeLowerCharacterCase(name)] : []),
+    ];
   });
+  return [...listTohoku(), ...CHARACTER_CASES, ...ofDictionaries].filter(
+    ({ config }) => config.mecabDic === null || findDictionary(config.mecabDic) !== undefined,
+  );
 }
 
-function placeFile({ name, source }: VocabularyCase): string {
-  if ("file" in source) return source.file;
+function findDictionary(name: string | null): NamedDictionary | undefined {
+  return installed.find((dictionary) => dictionary.name === name);
+}
+
+function load({ config, vocabulary }: TokenizerCase): Tokenizer {
+  const dictionary = findDictionary(config.mecabDic)?.dictionary;
+  return loadTokenizer(config, { vocabulary, ...(dictionary && { dictionary }) });
+}
+
+function writeOracleArguments({ name, config, vocabulary }: TokenizerCase): string[] {
   const file = join(folder, `${name}.txt`);
-  writeFileSync(file, source.text);
-  return file;
-}
-
-function oracleArguments({ config }: VocabularyCase, file: string): string[] {
-  const names = Object.entries(config.specialTokens).map(([role, token]) => [
+  writeFileSync(file, vocabulary);
+  const tokens = Object.entries(config.specialTokens).map(([role, token]) => [
     `${role}_token`,
     token,
   ]);
-  return [file, "--special-tokens", JSON.stringify(Object.fromEntries(names))];
-}
-
-/** The first texts whose tokens differ, as JSON. */
-async function findTokenMismatches(
-  tokenizer: Tokenizer,
-  texts: readonly string[],
-  oracle: PythonScript,
-): Promise<string[]> {
-  const answers = await oracle.ask(texts.map((text) => ({ text })));
-  return texts
-    .filter((text, index) => tokenizeToJson(tokenizer, text) !== JSON.stringify(answers[index]))
-    .slice(0, 5)
-    .map((text) => JSON.stringify(text));
-}
-
-function tokenizeToJson(tokenizer: Tokenizer, text: string): string {
-  return JSON.stringify({
-    tokens: tokenizer.tokenize(text).map((token) => token.text),
-    ids: [...tokenizer.encode(text).ids].slice(1, -1),
-  });
-}
-
-/** Each character after an `a`, so that a mark composes where it can. */
-function joinBetweenLetters(characters: readonly string[]): string[] {
-  const count = Math.ceil(characters.length / CHARACTERS_A_TEXT);
-  return Array.from({ length: count }, (_, index) =>
-    characters
-      .slice(index * CHARACTERS_A_TEXT, (index + 1) * CHARACTERS_A_TEXT)
-      .map((character) => `a${character}`)
-      .join(""),
-  );
+  return [
+    file,
+    "--special-tokens",
+    JSON.stringify(Object.fromEntries(tokens)),
+    "--subwords",
+    config.subwordTokenizer,
+    ...(config.mecabDic === null ? [] : ["--dictionary", config.mecabDic]),
+    ...(config.doLowerCase ? ["--lower"] : []),
+  ];
 }
 
 interface EncodeRequest {

@@ -1,7 +1,9 @@
 /**
  * Random Unicode texts, made to hurt: code points of every general category,
  * clusters that normalization changes, white space and control characters of
- * all kinds, special tokens, and cuttings of real text with all of these put in.
+ * all kinds, special tokens, and cuttings of real text with all of these put in;
+ * runs of one character, around the lengths at which MeCab stops grouping; and
+ * longer cuttings of real text that nothing separates.
  */
 import type { Random } from "./random.ts";
 import { type CategoryRun, isOfOneVersion } from "./unicode.ts";
@@ -103,6 +105,22 @@ const CLUSTERS = [
   ...ALMOST_SPECIAL,
 ];
 
+/** One character of each kind of those that MeCab's dictionaries tell apart, and others of their bytes. */
+const REPEATED = [
+  ...PLAIN,
+  ...ASCII_SPACE,
+  ...WIDE_SPACE,
+  ...CONTROL,
+  ...Array.from("αЖ😀\uffff\u3099①ｱ１Ａ・゛一二十百兆\u2028\u0e01\u05d0"),
+];
+
+/** Runs of these lengths are more frequent than others. */
+const RUN_LENGTHS = [1, 2, 3, 23, 24, 25, 26, 27, 28, 50, 51];
+const LONGEST_RUN = 200;
+
+const SHORT_CUTTING = 12;
+const LONGEST_CUTTING = 60;
+
 /** Makes random texts from code points of all categories, CLUSTERS and real sentences. */
 export class RandomText {
   readonly #random: Random;
@@ -117,14 +135,34 @@ export class RandomText {
   }
 
   next(): string {
-    const parts = Array.from({ length: this.#random.below(24) }, () => this.#part());
-    return parts.join("");
+    switch (this.#random.below(8)) {
+      case 0:
+        return this.#repeat(4, () => this.#run());
+      case 1:
+        return this.#repeat(6, () => this.#cutting(LONGEST_CUTTING));
+      default:
+        return this.#repeat(24, () => this.#part());
+    }
+  }
+
+  /** Fewer than `limit` parts. */
+  #repeat(limit: number, makePart: () => string): string {
+    return Array.from({ length: this.#random.below(limit) }, makePart).join("");
+  }
+
+  #run(): string {
+    const length =
+      this.#random.below(3) === 0
+        ? this.#random.below(LONGEST_RUN + 1)
+        : this.#random.pick(RUN_LENGTHS);
+    const character = this.#random.below(2) === 0 ? this.#random.pick(REPEATED) : this.#codePoint();
+    return character.repeat(length);
   }
 
   #part(): string {
     switch (this.#random.below(8)) {
       case 0:
-        return this.#cutting();
+        return this.#cutting(SHORT_CUTTING);
       case 1:
       case 2:
       case 3:
@@ -141,10 +179,10 @@ export class RandomText {
     return String.fromCodePoint(codePoint);
   }
 
-  #cutting(): string {
+  #cutting(longest: number): string {
     if (this.#sentences.length === 0) return "";
     const characters = Array.from(this.#random.pick(this.#sentences));
     const start = this.#random.below(characters.length);
-    return characters.slice(start, start + 1 + this.#random.below(12)).join("");
+    return characters.slice(start, start + 1 + this.#random.below(longest)).join("");
   }
 }

@@ -12,24 +12,34 @@ export const hasCorpora = existsSync(corpora);
 
 /** Distinct sentences in a fixed order; none when no corpus is there. */
 export function readRealSentences(): string[] {
-  const files = [
-    ...globSync("datasets/kanjo-reviews/*.jsonl", { cwd: root }).map((path) => root + path),
-    ...globSync(["jcola/*.json", "jglue/*/*.json"], { cwd: corpora }).map((path) => corpora + path),
-  ];
   const sentences = [
-    ...readReviews(`${corpora}jrte-corpus/pn.tsv`),
-    ...files.sort().flatMap(readJsonTexts),
+    ...readReviews().map((columns) => columns[2] ?? ""),
+    ...readRecords().flatMap((record) => collectTexts(record, (key) => TEXT_KEYS.has(key))),
   ];
   return [...new Set(sentences)];
 }
 
-function readReviews(path: string): string[] {
-  if (!existsSync(path)) return [];
-  return readLines(path).map((line) => line.split("\t")[2] ?? "");
+/** Distinct strings of all fields, the sentences among them. */
+export function readAllFields(): string[] {
+  const fields = readRecords().flatMap((record) => collectTexts(record, () => true));
+  return [...new Set([...readReviews().flat(), ...fields])];
 }
 
-function readJsonTexts(path: string): string[] {
-  return readLines(path).flatMap((line) => collectTexts(JSON.parse(line)));
+/** The columns of each review. */
+function readReviews(): string[][] {
+  const path = `${corpora}jrte-corpus/pn.tsv`;
+  return existsSync(path) ? readLines(path).map((line) => line.split("\t")) : [];
+}
+
+function readRecords(): unknown[] {
+  const files = [
+    ...globSync("datasets/kanjo-reviews/*.jsonl", { cwd: root }).map((path) => root + path),
+    ...globSync(["jcola/*.json", "jglue/*/*.json"], { cwd: corpora }).map((path) => corpora + path),
+  ];
+  return files
+    .sort()
+    .flatMap(readLines)
+    .map((line): unknown => JSON.parse(line));
 }
 
 function readLines(path: string): string[] {
@@ -38,10 +48,10 @@ function readLines(path: string): string[] {
     .filter((line) => line !== "");
 }
 
-/** Every string under one of TEXT_KEYS, however deep it lies. */
-function collectTexts(json: unknown): string[] {
+/** Every string under such a key, however deep it lies. */
+function collectTexts(json: unknown, isWanted: (key: string) => boolean): string[] {
   if (typeof json !== "object" || json === null) return [];
   return Object.entries(json).flatMap(([key, value]) =>
-    typeof value === "string" && TEXT_KEYS.has(key) ? [value] : collectTexts(value),
+    typeof value === "string" && isWanted(key) ? [value] : collectTexts(value, isWanted),
   );
 }

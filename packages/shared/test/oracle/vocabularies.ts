@@ -1,5 +1,5 @@
-/** The vocabularies with which the oracle and ours are compared. */
-import { existsSync } from "node:fs";
+/** The tokenizers with which the oracle and ours are compared. */
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import type { BertJapaneseTokenizerConfig } from "../../src/tokenizer/config.ts";
@@ -9,11 +9,9 @@ import {
   makeVocabulary,
   SMALL_VOCABULARY,
 } from "../fixtures/small-tokenizer.ts";
+import type { DictionaryName } from "./compiled-dictionaries.ts";
 
-const CHAR_V3 = new URL(
-  "../../../../../shared/hub/tohoku-nlp/bert-base-japanese-char-v3/vocab.txt",
-  import.meta.url,
-);
+const hub = new URL("../../../../../shared/hub/tohoku-nlp/", import.meta.url);
 
 /** One special token begins another, which then wins where both fit. */
 const TAGS = { pad: "<pad>", unk: "<unk>", cls: "<s>", sep: "</s>", mask: "<s>1" };
@@ -32,39 +30,62 @@ const INVISIBLE = [
   "\x01",
 ];
 
-/** A vocabulary as a file or as its text. */
-export interface VocabularyCase {
+/** A tokenizer's configuration and vocabulary. */
+export interface TokenizerCase {
   readonly name: string;
   readonly config: BertJapaneseTokenizerConfig;
-  readonly source: { readonly file: string } | { readonly text: string };
-  /** How many real sentences are compared, at most. */
-  readonly sentences: number;
+  /** The vocabulary file's text. */
+  readonly vocabulary: string;
 }
 
-/** The real vocabulary where it lies beside the checkout, and two small ones full of traps. */
-export function listVocabularies(): VocabularyCase[] {
-  return [...listReal(), small, tagged];
+/** Whether Tohoku's own vocabularies lie beside the checkout. */
+export const hasTohoku = existsSync(hub);
+
+/** Tohoku's where they lie beside the checkout. */
+export function listTohoku(): TokenizerCase[] {
+  if (!hasTohoku) return [];
+  return [
+    {
+      name: "char-v3",
+      config: makeConfig(BRACKETS),
+      vocabulary: readVocabulary("bert-base-japanese-char-v3"),
+    },
+    {
+      name: "v3",
+      config: { ...makeConfig(BRACKETS), subwordTokenizer: "wordpiece", mecabDic: "unidic_lite" },
+      vocabulary: readVocabulary("bert-base-japanese-v3"),
+    },
+  ];
 }
 
-/** Whether Tohoku's own vocabulary lies beside the checkout. */
-export const hasCharV3 = existsSync(CHAR_V3);
+/** Characters without a dictionary, full of traps. */
+export const CHARACTER_CASES: readonly TokenizerCase[] = [
+  { name: "small", config: makeConfig(BRACKETS), vocabulary: SMALL_VOCABULARY },
+  { name: "tagged", config: makeConfig(TAGS), vocabulary: makeVocabulary(TAGS, INVISIBLE) },
+];
 
-function listReal(): VocabularyCase[] {
-  if (!hasCharV3) return [];
-  const source = { file: fileURLToPath(CHAR_V3) };
-  return [{ name: "char-v3", config: makeConfig(BRACKETS), source, sentences: 40_000 }];
+/** The traps, and the given pieces, cut from the words of this dictionary. */
+export function makePieceCase(
+  mecabDic: DictionaryName,
+  doLowerCase: boolean,
+  pieces: readonly string[],
+): TokenizerCase {
+  return {
+    name: `${mecabDic} pieces${doLowerCase ? " in lower case" : ""}`,
+    config: { ...makeConfig(BRACKETS), subwordTokenizer: "wordpiece", mecabDic, doLowerCase },
+    vocabulary: makeVocabulary(BRACKETS, pieces),
+  };
 }
 
-const small: VocabularyCase = {
-  name: "small",
-  config: makeConfig(BRACKETS),
-  source: { text: SMALL_VOCABULARY },
-  sentences: 20_000,
-};
+/** Characters of words, which need the dictionary for nothing but lower-casing. */
+export function makeLowerCharacterCase(mecabDic: DictionaryName): TokenizerCase {
+  return {
+    name: `${mecabDic} characters in lower case`,
+    config: { ...makeConfig(BRACKETS), mecabDic, doLowerCase: true },
+    vocabulary: SMALL_VOCABULARY,
+  };
+}
 
-const tagged: VocabularyCase = {
-  name: "tagged",
-  config: makeConfig(TAGS),
-  source: { text: makeVocabulary(TAGS, INVISIBLE) },
-  sentences: 5_000,
-};
+function readVocabulary(model: string): string {
+  return readFileSync(fileURLToPath(new URL(`${model}/vocab.txt`, hub)), "utf8");
+}
