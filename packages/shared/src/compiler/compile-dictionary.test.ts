@@ -13,7 +13,8 @@ import { Random } from "../../test/oracle/random.ts";
 import { openDictionary } from "../segmenter/dictionary.ts";
 import { ConnectionCosts } from "../segmenter/connection-costs.ts";
 import { readDictionaryFile } from "../segmenter/dictionary-file.ts";
-import { compileDictionary } from "./compile-dictionary.ts";
+import { sha256 } from "../sha-256.ts";
+import { COMPILER_VERSION, compileDictionary } from "./compile-dictionary.ts";
 
 const OPTIONS = {
   name: "small",
@@ -39,6 +40,14 @@ describe("a compiled dictionary", () => {
     expect(await make()).toEqual(await make());
     const [wide, again] = [await makeWideDictionary(), await makeWideDictionary()];
     expect(wide.bytes).toEqual(again.bytes);
+  });
+
+  test("has other bytes only with another COMPILER_VERSION, for which caches look", async () => {
+    const { bytes } = await makeWideDictionary();
+    expect([COMPILER_VERSION, await sha256(bytes)]).toEqual([
+      1,
+      "0edddbbe1039e19069b0f6eb21ad5ad6a87b955b270cc3bcbae7fab7194d8836",
+    ]);
   });
 
   test("cuts alike whatever the sample texts are", async () => {

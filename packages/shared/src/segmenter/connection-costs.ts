@@ -44,10 +44,10 @@ export interface CacheSize {
 
 export class ConnectionCosts {
   /** Lines of a row. */
-  readonly blocks: number;
+  readonly #blocks: number;
   /** Slot of each line's cells; 0 when it is not decoded. */
-  readonly lineSlots: Uint16Array;
-  readonly cells: Int16Array;
+  readonly #lineSlots: Uint16Array;
+  readonly #cells: Int16Array;
   /** Least cost of each row. */
   readonly rowMinimums: Int16Array;
   readonly #columns: number;
@@ -63,18 +63,18 @@ export class ConnectionCosts {
   /** @throws KanjoError `dictionary-invalid` when parts contradict each other */
   constructor(parts: ConnectionParts, cache: CacheSize) {
     const hot = parts.hotLines.subarray(0, cache.hot);
-    this.blocks = Math.ceil(parts.columns / LINE_COLUMNS);
+    this.#blocks = Math.ceil(parts.columns / LINE_COLUMNS);
     this.#columns = parts.columns;
     this.rowMinimums = parts.rowMinimums;
     this.#lineParents = parts.lineParents;
     this.#lineStarts = addUp(parts.lineBytes);
     this.#decoder = new LineDecoder(parts.code, parts.codeLengths);
-    checkParts(parts, this.blocks, this.#lineStarts.at(-1) ?? 0);
-    const lines = parts.rows * this.blocks;
+    checkParts(parts, this.#blocks, this.#lineStarts.at(-1) ?? 0);
+    const lines = parts.rows * this.#blocks;
     const cold = Math.max(1, Math.min(cache.cold, lines - hot.length));
     const slots = 1 + hot.length + cold;
-    this.lineSlots = new Uint16Array(lines);
-    this.cells = new Int16Array(slots * LINE_COLUMNS);
+    this.#lineSlots = new Uint16Array(lines);
+    this.#cells = new Int16Array(slots * LINE_COLUMNS);
     this.#slotLines = new Uint32Array(slots);
     this.#firstCold = 1 + hot.length;
     this.#nextCold = this.#firstCold;
@@ -85,17 +85,17 @@ export class ConnectionCosts {
 
   /** Cost of a predecessor's column before a word's row. */
   cost(row: number, column: number): number {
-    const line = row * this.blocks + (column >> 8);
-    const slot = this.lineSlots[line] ?? 0;
-    return this.cells[((slot === 0 ? this.load(line) : slot) << 8) | (column & 255)] ?? 0;
+    const line = row * this.#blocks + (column >> 8);
+    const slot = this.#lineSlots[line] ?? 0;
+    return this.#cells[((slot === 0 ? this.#load(line) : slot) << 8) | (column & 255)] ?? 0;
   }
 
   /** Decodes a line that has no slot into the oldest cold one, and gives that. */
-  load(line: number): number {
+  #load(line: number): number {
     const slot = this.#nextCold;
     this.#nextCold = slot + 1 < this.#slotLines.length ? slot + 1 : this.#firstCold;
     const evicted = this.#slotLines[slot] ?? 0;
-    if (this.lineSlots[evicted] === slot) this.lineSlots[evicted] = 0;
+    if (this.#lineSlots[evicted] === slot) this.#lineSlots[evicted] = 0;
     this.#place(line, slot);
     return slot;
   }
@@ -103,7 +103,7 @@ export class ConnectionCosts {
   #place(line: number, slot: number): void {
     this.#slotLines[slot] = line;
     this.#decodeChain(line, slot * LINE_COLUMNS);
-    this.lineSlots[line] = slot;
+    this.#lineSlots[line] = slot;
   }
 
   /** Adds up the differences from the nearest ancestor that is decoded, or from nothing, down to the line. */
@@ -113,30 +113,30 @@ export class ConnectionCosts {
     chain.length = 0;
     let ancestor = line;
     let slot = 0;
-    while (ancestor >= this.blocks && slot === 0) {
+    while (ancestor >= this.#blocks && slot === 0) {
       chain.push(ancestor);
       ancestor = this.#parentLine(ancestor);
-      slot = this.lineSlots[ancestor] ?? 0;
+      slot = this.#lineSlots[ancestor] ?? 0;
     }
     if (slot === 0) {
       chain.push(ancestor);
-      this.cells.fill(0, at, at + LINE_COLUMNS);
+      this.#cells.fill(0, at, at + LINE_COLUMNS);
     } else {
-      this.cells.copyWithin(at, slot * LINE_COLUMNS, (slot + 1) * LINE_COLUMNS);
+      this.#cells.copyWithin(at, slot * LINE_COLUMNS, (slot + 1) * LINE_COLUMNS);
     }
     for (let index = chain.length - 1; index >= 0; index--) {
       const start = this.#lineStarts[chain[index] ?? 0] ?? 0;
-      this.#decoder.add(start, this.cells, at, end);
+      this.#decoder.add(start, this.#cells, at, end);
     }
   }
 
   #parentLine(line: number): number {
-    const block = line % this.blocks;
-    return (this.#lineParents[line] ?? 0) * this.blocks + block;
+    const block = line % this.#blocks;
+    return (this.#lineParents[line] ?? 0) * this.#blocks + block;
   }
 
   #widthOf(line: number): number {
-    const block = line % this.blocks;
+    const block = line % this.#blocks;
     return Math.min(LINE_COLUMNS, this.#columns - block * LINE_COLUMNS);
   }
 }

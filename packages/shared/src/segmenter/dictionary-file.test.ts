@@ -56,6 +56,18 @@ describe("a damaged file is refused:", () => {
     ["fewer entries", () => changePart("pairs", { 3: 2 }), "its 2 entries and 7 costs"],
     ["less code", () => changePart("code", { 3: 2 }), "its connection matrix has 2 bytes of code"],
     ["more rows", () => changeInfo({ rows: 1 << 30 }), "expected those of 1073741824 rows"],
+    ["no rows", () => changeInfo({ rows: 0 }), "its connection matrix has 0 rows"],
+    ["no columns", () => changeInfo({ columns: 0 }), "rows, 0 columns"],
+    ["no border", () => changePart("border", { 3: 1 }), "its border is at"],
+    ["fewer rows of pairs", () => changePart("pairRows", { 3: 1 }), "1 of its pairs have rows"],
+    ["pairs of other rows", () => fillPart("pairRows", 0xff), "a pair has a row beyond"],
+    ["pairs of other columns", () => fillPart("pairColumns", 0xff), "a pair has a column beyond"],
+    ["a border elsewhere", () => fillPart("border", 0x7f), "its border is at 32639, 32639"],
+    ["fewer characters", () => changePart("classes", { 3: 9 }), "9 characters have a class"],
+    ["characters of other classes", () => fillPart("classes", 0xff), "a character has a class"],
+    ["no unknown words", () => fillPart("firstUnknown", 0), "its entries of unknown words"],
+    ["unknown words of other pairs", () => fillPart("unknownPairs", 0xff), "an unknown word has"],
+    ["fewer codes", () => changePart("codeLengths", { 3: 100 }), "it has 100 codes"],
     ["more columns", () => changeInfo({ columns: 1 << 30 }), "its connection matrix has"],
   ])("%s", (_, make, message) => {
     expect(() => openDictionary(make())).toThrow(
@@ -198,6 +210,15 @@ function changePart(name: string, change: Record<number, unknown>): Uint8Array<A
     part[0] === name ? Object.assign([...part], change) : part,
   );
   return join({ ...header, parts });
+}
+
+/** The file with other bytes in a part. */
+function fillPart(name: string, byte: number): Uint8Array<ArrayBuffer> {
+  const [, type = "", offset = 0, length = 0] = header.parts.find((part) => part[0] === name) ?? [];
+  const filled = file.slice();
+  const start = file.length - payload.length + offset;
+  filled.fill(byte, start, start + length * (type === "u8" ? 1 : 2));
+  return filled;
 }
 
 function changeInfo(change: Record<string, unknown>): Uint8Array<ArrayBuffer> {

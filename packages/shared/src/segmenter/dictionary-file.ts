@@ -12,7 +12,7 @@ import { sha256 } from "../sha-256.ts";
 import { invalidDictionary } from "./invalid-dictionary.ts";
 
 /** Changes whenever a file of an older version cannot be read any more. */
-export const DICTIONARY_FORMAT_VERSION = 1;
+const DICTIONARY_FORMAT_VERSION = 1;
 
 const MAGIC = "KANJODIC";
 const PREAMBLE_BYTES = 16;

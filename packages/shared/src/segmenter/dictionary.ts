@@ -1,4 +1,5 @@
 import { CharacterCategories } from "./character-categories.ts";
+import { checkParts } from "./check-parts.ts";
 import { type CacheSize, ConnectionCosts } from "./connection-costs.ts";
 import { type DictionaryFile, type DictionaryInfo, readDictionaryFile } from "./dictionary-file.ts";
 import { Entries } from "./entries.ts";
@@ -19,7 +20,7 @@ export interface Dictionary {
   /**
    * Words of an NFKC text up to its first NUL, exactly as MeCab cuts it, as UTF-16
    * offsets. The arrays are valid until the next call.
-   * @throws KanjoError `text-too-long` where MeCab gives up: after some millions of characters
+   * @throws KanjoError `text-too-long` where MeCab gives up: in Japanese after some millions of characters
    */
   segment(text: string): Words;
 }
@@ -39,46 +40,48 @@ export function openDictionary(bytes: Uint8Array, cache: CacheSize = CACHE): Dic
 }
 
 function readParts(file: DictionaryFile, cache: CacheSize) {
+  const { rows, columns } = file.info;
   const trie = new Trie({
     labels: file.u16("labels"),
     last: file.u32("last"),
     internal: file.u32("internal"),
     terminal: file.u32("terminal"),
   });
-  const entries = new Entries(
-    {
-      pairs: file.u16("pairs"),
-      costs: file.i16("costs"),
-      rows: file.u16("pairRows"),
-      columns: file.u16("pairColumns"),
-    },
-    trie.surfaces,
-  );
-  const categories = new CharacterCategories({
+  const entries = {
+    pairs: file.u16("pairs"),
+    costs: file.i16("costs"),
+    rows: file.u16("pairRows"),
+    columns: file.u16("pairColumns"),
+  };
+  const categories = {
     classes: file.u8("classes"),
     infos: file.u32("infos"),
     firstUnknown: file.u16("firstUnknown"),
     unknownPairs: file.u16("unknownPairs"),
     unknownCosts: file.i16("unknownCosts"),
-  });
-  return { trie, entries, categories, lattice: makeLattice(file, cache) };
+  };
+  const border = file.u16("border");
+  const codeLengths = file.u8("codeLengths");
+  checkParts({ rows, columns, border, codeLengths, entries, categories });
+  return {
+    trie,
+    entries: new Entries(entries, trie.surfaces),
+    categories: new CharacterCategories(categories),
+    lattice: new Lattice(openMatrix(file, cache), rows, border[0] ?? 0, border[1] ?? 0),
+  };
 }
 
-function makeLattice(file: DictionaryFile, cache: CacheSize): Lattice {
+function openMatrix(file: DictionaryFile, cache: CacheSize): ConnectionCosts {
   const { rows, columns } = file.info;
-  const costs = new ConnectionCosts(
-    {
-      rows,
-      columns,
-      codeLengths: file.u8("codeLengths"),
-      code: file.u8("code"),
-      lineBytes: file.u16("lineBytes"),
-      lineParents: file.u16("lineParents"),
-      rowMinimums: file.i16("rowMinimums"),
-      hotLines: file.u32("hotLines"),
-    },
-    cache,
-  );
-  const [borderRow = 0, borderColumn = 0] = file.u16("border");
-  return new Lattice(costs, rows, borderRow, borderColumn);
+  const parts = {
+    rows,
+    columns,
+    codeLengths: file.u8("codeLengths"),
+    code: file.u8("code"),
+    lineBytes: file.u16("lineBytes"),
+    lineParents: file.u16("lineParents"),
+    rowMinimums: file.i16("rowMinimums"),
+    hotLines: file.u32("hotLines"),
+  };
+  return new ConnectionCosts(parts, cache);
 }

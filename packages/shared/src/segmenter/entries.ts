@@ -51,16 +51,14 @@ export class Entries {
 
 function sampleFirstEntries({ pairs, costs }: EntryParts, surfaces: number): Uint32Array {
   const samples = new Uint32Array(Math.ceil(surfaces / SAMPLED_SURFACES));
-  let surface = 0;
-  for (let entry = 0; entry < pairs.length; entry++) {
-    if (((pairs[entry] ?? 0) & LAST_ENTRY) === 0) continue;
-    surface += 1;
-    if (surface % SAMPLED_SURFACES === 0 && surface < surfaces) {
-      samples[surface / SAMPLED_SURFACES] = entry + 1;
-    }
+  let entry = 0;
+  for (let surface = 0; surface < surfaces; surface++) {
+    if (surface % SAMPLED_SURFACES === 0) samples[surface / SAMPLED_SURFACES] = entry;
+    while (((pairs[entry] ?? LAST_ENTRY) & LAST_ENTRY) === 0) entry += 1;
+    entry += 1;
   }
-  if (surface === surfaces && costs.length === pairs.length) return samples;
+  if (entry === pairs.length && costs.length === pairs.length) return samples;
   throw invalidDictionary(
-    `its ${pairs.length} entries and ${costs.length} costs are those of ${surface} surfaces, expected ${surfaces}`,
+    `its ${pairs.length} entries and ${costs.length} costs are not those of ${surfaces} surfaces`,
   );
 }

@@ -27,6 +27,7 @@ const SETTLE_AT = 32_768;
 
 /** Places at which nodes can end, at a time: more than MeCab's 65,535 bytes of look-ahead and a word. */
 const MAX_PLACES = 131_072;
+const MIN_PLACES = 256;
 
 const NONE = -1;
 
@@ -40,7 +41,7 @@ export class Lattice {
   #count = 0;
   #settleAt = SETTLE_AT;
   /** Last node made that ends at each place, the places modulo the array's length. */
-  #heads = new Int32Array(256).fill(NONE);
+  #heads = new Int32Array(MIN_PLACES).fill(NONE);
   #isDirty = false;
 
   #lefts = makeLefts(64);
@@ -73,7 +74,7 @@ export class Lattice {
     if (this.#nodes.begins.length > SETTLE_AT) this.#nodes = makeNodes(SETTLE_AT);
     this.#settleAt = SETTLE_AT;
     this.#isDirty = true;
-    this.words.length = 0;
+    this.words.clear();
     this.#count = 1;
     this.#nodes.ends[0] = 0;
     this.#nodes.columns[0] = this.#borderColumn;
@@ -123,9 +124,9 @@ export class Lattice {
   }
 
   #makePlaces(needed: number): void {
-    const size = Math.min(MAX_PLACES, 1 << (32 - Math.clz32(needed)));
+    const size = Math.max(MIN_PLACES, Math.min(MAX_PLACES, 1 << (32 - Math.clz32(needed))));
     if (size > this.#heads.length || this.#heads.length > 16 * size) {
-      this.#heads = new Int32Array(Math.max(size, 256)).fill(NONE);
+      this.#heads = new Int32Array(size).fill(NONE);
     } else if (this.#isDirty) {
       this.#heads.fill(NONE);
     }
@@ -151,20 +152,14 @@ export class Lattice {
 
   /** Finds the cheapest predecessor for words of a row, among equals the last made; gives where it is noted. */
   #choose(row: number): number {
-    const { lineSlots, cells, blocks } = this.#costs;
     const { nodes, columns, totals } = this.#lefts;
     const least = this.#costs.rowMinimums[row] ?? 0;
-    const firstLine = row * blocks;
     let best = Infinity;
     let bestNode = 0;
     for (let left = 0; left < this.#leftCount; left++) {
       const before = totals[left] ?? 0;
       if (before + least > best) break;
-      const column = columns[left] ?? 0;
-      const line = firstLine + (column >> 8);
-      let slot = lineSlots[line] ?? 0;
-      if (slot === 0) slot = this.#costs.load(line);
-      const total = before + (cells[(slot << 8) | (column & 255)] ?? 0);
+      const total = before + this.#costs.cost(row, columns[left] ?? 0);
       const node = nodes[left] ?? 0;
       if (total > best || (total === best && node < bestNode)) continue;
       best = total;

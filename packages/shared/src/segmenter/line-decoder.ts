@@ -4,7 +4,11 @@
  * 16 a step's.
  */
 import { END_SYMBOL, makeSymbolTables, MAX_CODE_BITS, type SymbolTables } from "./line-code.ts";
+import { invalidDictionary } from "./invalid-dictionary.ts";
 import { makeDecodeTable } from "./prefix-code.ts";
+
+/** Bytes that can wait when a line ends with the code. */
+const WAITING_BYTES = 5;
 
 const CODE_MASK = (1 << MAX_CODE_BITS) - 1;
 
@@ -19,7 +23,10 @@ export class LineDecoder {
     this.#table = makeDecodeTable(codeLengths, MAX_CODE_BITS);
   }
 
-  /** Adds the difference that is written from byte `start` on to the cells from `from` to `end` - 1. */
+  /**
+   * Adds the difference that is written from byte `start` on to the cells from `from` to `end` - 1.
+   * @throws KanjoError `dictionary-invalid` when the code ends before the line
+   */
   add(start: number, cells: Int16Array, from: number, end: number): void {
     const { run, runBits, step, stepBits } = this.#symbols;
     const code = this.#code;
@@ -29,7 +36,7 @@ export class LineDecoder {
     let cell = from;
     let value = 0;
     let before = 0;
-    for (;;) {
+    while (position < code.length + WAITING_BYTES) {
       for (; count < 24; count += 8) bits = (bits << 8) | (code[position++] ?? 0);
       const entry = this.#table[(bits >>> (count - MAX_CODE_BITS)) & CODE_MASK] ?? 0;
       const symbol = entry >>> 4;
@@ -53,5 +60,6 @@ export class LineDecoder {
       }
       before = last;
     }
+    throw invalidDictionary(`the code of its line at byte ${start} does not end`);
   }
 }

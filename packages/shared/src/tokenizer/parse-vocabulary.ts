@@ -1,5 +1,9 @@
+import { KanjoError } from "../error.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import { requireWellFormed } from "./well-formed.ts";
+
+/** Far more than any token has. */
+const MAX_TOKEN_UNITS = 4096;
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -9,7 +13,7 @@ const CARRIAGE_RETURN = 0x0d;
  * id, an empty line is a token, a trailing space counts, and of a token that is
  * repeated the last id holds. `\r\n` and `\r` end a line too, because Python
  * reads text files so.
- * @throws KanjoError `text-malformed` for lone surrogates
+ * @throws KanjoError `text-malformed` for lone surrogates, `vocabulary-invalid` for a line that is no token
  */
 export function parseVocabulary(text: string): Vocabulary {
   requireWellFormed(text);
@@ -23,7 +27,18 @@ export function parseVocabulary(text: string): Vocabulary {
     else starts.push(length);
   }
   if (text !== "" && !isLineBreak(text.charCodeAt(text.length - 1))) starts.push(length);
+  refuseLongLines(starts);
   return new Vocabulary(units.slice(0, length), Uint32Array.from(starts));
+}
+
+function refuseLongLines(starts: readonly number[]): void {
+  const line = starts.findIndex((start, at) => (starts[at + 1] ?? start) - start > MAX_TOKEN_UNITS);
+  if (line === -1) return;
+  throw new KanjoError(
+    "vocabulary-invalid",
+    `line ${line + 1} of the vocabulary has more than ${MAX_TOKEN_UNITS} characters, expected a token`,
+    { hint: "Give a vocab.txt with one token a line." },
+  );
 }
 
 function isLineBreak(unit: number): boolean {

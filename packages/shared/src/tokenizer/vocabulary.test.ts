@@ -94,3 +94,12 @@ test("gives the length of a token in UTF-16 units", () => {
   const vocabulary = parseVocabulary("\n##𢌞\nab");
   expect([0, 1, 2].map((id) => vocabulary.lengthOf(id))).toEqual([0, 4, 2]);
 });
+
+test("a line that is no token is refused with its number", () => {
+  expect(() => parseVocabulary(`[PAD]\n${"猫".repeat(5000)}\n`)).toThrow(
+    expect.objectContaining({
+      code: "vocabulary-invalid",
+      message: "line 2 of the vocabulary has more than 4096 characters, expected a token",
+    }),
+  );
+});
