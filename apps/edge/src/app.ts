@@ -9,7 +9,7 @@ import type { Health, Readiness, SentimentAnswer } from "./http/schemas.ts";
 import { parseSentimentQuery } from "./http/sentiment-query.ts";
 import { type Logger, consoleLogger } from "./logger.ts";
 import { ModelHolder, type Waiter } from "./model-holder/model-holder.ts";
-import { LatestDictionary } from "./model/latest-dictionary.ts";
+import { DictionaryPool } from "./model/dictionary-pool.ts";
 import { loadModel } from "./model/load-model.ts";
 import type { Model } from "./model/model.ts";
 import { readPointer } from "./model/read-release.ts";
@@ -49,16 +49,17 @@ export function createApp(options: AppOptions): Hono {
 }
 
 function createHolder(options: AppOptions, logger: Logger): ModelHolder {
-  const { store, settings } = options;
-  const source = { store, dictionaries: new LatestDictionary(store) };
+  const { store, settings, loadLimitMs = LOAD_LIMIT_MS, now = Date.now } = options;
+  const dictionaries = new DictionaryPool({ store, readLimitMs: loadLimitMs, now });
+  const source = { store, dictionaries };
   return new ModelHolder({
     source: {
       readPointer: () => readPointer(store, settings.modelName, settings.channel),
       loadModel: (pointer) => loadModel(source, pointer),
     },
     pointerMaxAgeMs: settings.pointerMaxAgeMs,
-    loadLimitMs: options.loadLimitMs ?? LOAD_LIMIT_MS,
-    now: options.now ?? Date.now,
+    loadLimitMs,
+    now,
     logger,
   });
 }

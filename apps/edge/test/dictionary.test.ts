@@ -1,9 +1,9 @@
 import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { Problem, SentimentAnswer } from "../src/http/schemas.ts";
-import { MAX_DICTIONARY_BYTES } from "../src/model/latest-dictionary.ts";
+import { MAX_DICTIONARY_BYTES } from "../src/model/dictionary-pool.ts";
 import {
   createRelease,
   encodeText,
@@ -50,30 +50,66 @@ test("words have the scores of the characters that they stand for", async () => 
   expect(answer).toMatchObject({ scores, tokens: 9, model: { version: "words-1" } });
 });
 
-describe("two releases", () => {
-  async function countReadsOf(first: Release, second: Release): Promise<string[]> {
+describe("the dictionary", () => {
+  let other: Uint8Array<ArrayBuffer>;
+
+  beforeAll(async () => {
+    other = await compileSmallDictionary("another licence");
+  });
+
+  /** Keys of dictionaries that are read while the channel points to one release after the other. */
+  async function listReads(first: Release, ...others: readonly Release[]): Promise<string[]> {
     const worker = await serve(first);
     await ask(worker, WORD_TEXT);
-    await publish(second);
-    await promote(second);
-    worker.advanceSeconds(MAX_AGE_SECONDS);
-    await ask(worker, WORD_TEXT);
-    expect((await ask(worker, WORD_TEXT)).model.version).toBe(second.version);
-    const keys = new Set([dictionaryKey(first), dictionaryKey(second)]);
+    for (const release of others) {
+      await publish(release);
+      await promote(release);
+      worker.advanceSeconds(MAX_AGE_SECONDS);
+      await ask(worker, WORD_TEXT);
+    }
+    const last = others.at(-1) ?? first;
+    expect((await ask(worker, WORD_TEXT)).model.version).toBe(last.version);
+    const keys = new Set([first, ...others].map(dictionaryKey));
     return worker.store.keys.filter((key) => keys.has(key));
   }
 
-  test("that share a dictionary read it once", async () => {
+  test("that two releases share is read once", async () => {
     const first = await createWordRelease();
     const second = await createWordRelease({ version: "words-2" });
-    expect(await countReadsOf(first, second)).toEqual([dictionaryKey(first)]);
+    expect(await listReads(first, second)).toEqual([dictionaryKey(first)]);
   });
 
-  test("with a dictionary each read both", async () => {
+  test("of each release is read where they differ", async () => {
     const first = await createWordRelease();
-    const dictionary = await compileSmallDictionary("another licence");
-    const second = await createWordRelease({ version: "words-2", dictionary });
-    expect(await countReadsOf(first, second)).toEqual([first, second].map(dictionaryKey));
+    const second = await createWordRelease({ version: "words-2", dictionary: other });
+    expect(await listReads(first, second)).toEqual([first, second].map(dictionaryKey));
+  });
+
+  test("that is served stays open while a release with another is refused", async () => {
+    const first = await createWordRelease();
+    const refused = await createWordRelease({
+      version: "words-2",
+      dictionary: other,
+      mecabDic: "ipadic",
+    });
+    const third = await createWordRelease({ version: "words-3" });
+    expect(await listReads(first, refused, third)).toEqual([first, refused].map(dictionaryKey));
+  });
+
+  test("of a refused release is not kept", async () => {
+    const first = await createWordRelease();
+    const changes = { version: "words-2", dictionary: other };
+    const refused = await createWordRelease({ ...changes, mecabDic: "ipadic" });
+    const mended = await createWordRelease(changes);
+    const reads = [first, refused, mended].map(dictionaryKey);
+    expect(await listReads(first, refused, mended)).toEqual(reads);
+  });
+
+  test("is not kept once a release without one serves", async () => {
+    const first = await createWordRelease();
+    const characters = await createRelease();
+    const third = await createWordRelease({ version: "words-3" });
+    expect(await listReads(first, characters, third)).toEqual([first, third].map(dictionaryKey));
   });
 });
 

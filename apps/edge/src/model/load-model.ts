@@ -6,8 +6,8 @@ import type { Tokenizer } from "@kanjo/shared/tokenizer";
 import { loadTokenizer } from "@kanjo/shared/tokenizer/load";
 
 import type { ModelStore } from "../model-store/model-store.ts";
-import { createInt64Tensor, openSession } from "../runtime/session.ts";
-import type { LatestDictionary } from "./latest-dictionary.ts";
+import { type ModelSession, createInt64Tensor, openSession } from "../runtime/session.ts";
+import type { DictionaryLease, DictionaryPool } from "./dictionary-pool.ts";
 import type { Model } from "./model.ts";
 import { readEntrypoint, readManifest } from "./read-release.ts";
 
@@ -17,19 +17,48 @@ const OUTPUT = "logits";
 /** Where a model's files come from. */
 export interface ModelSource {
   readonly store: ModelStore;
-  readonly dictionaries: LatestDictionary;
+  readonly dictionaries: DictionaryPool;
 }
 
 /**
- * Reads, verifies and opens the release that a pointer names.
+ * Reads, verifies and opens the release that a pointer names. The dictionary is
+ * leased after everything else is read, so that no read that never ends holds it.
  * @throws KanjoError naming the object or field that is wrong
  */
 export async function loadModel(source: ModelSource, pointer: ChannelPointer): Promise<Model> {
-  const { store } = source;
+  const { store, dictionaries } = source;
   const manifest = await readManifest(store, pointer);
   requireTensors(manifest);
-  const tokenizer = await openTokenizer(source, manifest);
-  const session = await openSession(await readEntrypoint(store, manifest, "model"));
+  const vocabulary = new TextDecoder().decode(await readEntrypoint(store, manifest, "vocabulary"));
+  const model = await readEntrypoint(store, manifest, "model");
+  const lease = await leaseDictionary(dictionaries, manifest);
+  try {
+    const dictionary = lease?.dictionary;
+    const tokenizer = loadTokenizer(manifest.tokenizer, { vocabulary, dictionary });
+    return createModel(pointer, { manifest, tokenizer, lease, session: await openSession(model) });
+  } catch (error) {
+    lease?.release();
+    throw error;
+  }
+}
+
+async function leaseDictionary(
+  dictionaries: DictionaryPool,
+  manifest: Manifest,
+): Promise<DictionaryLease | null> {
+  if (manifest.entrypoints.dictionary === undefined) return null;
+  return dictionaries.lease(entrypointFile(manifest, "dictionary"));
+}
+
+interface ModelParts {
+  readonly manifest: Manifest;
+  readonly tokenizer: Tokenizer;
+  readonly session: ModelSession;
+  readonly lease: DictionaryLease | null;
+}
+
+function createModel(pointer: ChannelPointer, open: ModelParts): Model {
+  const { manifest, tokenizer, session, lease } = open;
   const parts = {
     session,
     createTensor: createInt64Tensor,
@@ -43,21 +72,11 @@ export async function loadModel(source: ModelSource, pointer: ChannelPointer): P
     version: manifest.version,
     manifestSha256: pointer.manifestSha256,
     classify: (text) => classifyText(text, parts),
-    release: session.release,
+    release: async () => {
+      lease?.release();
+      await session.release();
+    },
   };
-}
-
-async function openTokenizer(
-  { store, dictionaries }: ModelSource,
-  manifest: Manifest,
-): Promise<Tokenizer> {
-  const bytes = await readEntrypoint(store, manifest, "vocabulary");
-  const vocabulary = new TextDecoder().decode(bytes);
-  if (manifest.entrypoints.dictionary === undefined) {
-    return loadTokenizer(manifest.tokenizer, { vocabulary });
-  }
-  const dictionary = await dictionaries.open(entrypointFile(manifest, "dictionary"));
-  return loadTokenizer(manifest.tokenizer, { vocabulary, dictionary });
 }
 
 function requireTensors(manifest: Manifest): void {
