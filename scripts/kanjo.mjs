@@ -86,7 +86,8 @@ function asksForNoEngine(name, args) {
   if (args.includes("--help") || args.includes("-h")) return true;
   if (name !== "trainer") return false;
   if (args[0] === undefined || VERBS_WITHOUT_PYTHON.has(args[0])) return true;
-  return args.includes("--dry-run") || args.includes(OPTIONS_IN_PLACE_OF_PYTHON[args[0]]);
+  const option = OPTIONS_IN_PLACE_OF_PYTHON[args[0]];
+  return args.some((arg) => arg === "--dry-run" || arg === option || arg.startsWith(`${option}=`));
 }
 
 /** Runs the command in the foreground and gives its exit code; Ctrl-C reaches it through the terminal. */

@@ -80,8 +80,10 @@ test("help needs no Python", () => {
 
 describe("a dictionary that is given needs no Python", () => {
   test.each([
-    [["dictionary", "build", "--path", "/none", "--name", "x"], /\/none: has none of COPYING/],
+    [["dictionary", "build", "--path", "/none", "--name", "x"], /\/none: no compiled MeCab/],
+    [["dictionary", "build", "--path=/none", "--name=x"], /\/none: no compiled MeCab/],
     [["tokenize", "--model", "./none", "--dictionary", "x.kjd", "a"], /"\.\/none": no folder/],
+    [["tokenize", "--model=./none", "--dictionary=x.kjd", "a"], /"\.\/none": no folder/],
   ])("%j", (args, message) => {
     const result = launch(["trainer", ...args], { KANJO_PYTHON: "/none/python" });
     expect(result.output).toMatch(message);

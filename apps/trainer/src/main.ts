@@ -1,6 +1,4 @@
 /** The trainer's command line. */
-import { createInterface } from "node:readline";
-
 import { Command, CommanderError } from "commander";
 
 import { createAskCommand } from "./commands/ask.ts";
@@ -10,6 +8,8 @@ import { createPublishCommand } from "./commands/publish.ts";
 import { createTokenizeCommand } from "./commands/tokenize.ts";
 import { createTrainCommand } from "./commands/train.ts";
 import { loadDotEnv } from "./environment.ts";
+import { decodeLines } from "./terminal/decode-lines.ts";
+import { endOnOutputError } from "./terminal/end-on-output-error.ts";
 import { endOnSignals } from "./terminal/end-on-signals.ts";
 import { EXIT_USAGE, reportFailure } from "./terminal/report-failure.ts";
 import { createReporter } from "./terminal/reporter.ts";
@@ -19,6 +19,7 @@ const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, 128 + n ended by signal n.`;
 
 endOnSignals();
+endOnOutputError(process.stdout);
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
@@ -60,7 +61,7 @@ function createTerminal(): Terminal {
     // pnpm and npm run scripts in the package's folder and keep the user's here.
     callerDir: process.env["INIT_CWD"] ?? process.cwd(),
     python: process.env["KANJO_PYTHON"] ?? "python3",
-    readLines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
+    readLines: () => decodeLines(process.stdin),
     print: (text) => process.stdout.write(`${text}\n`),
     printJson: (value) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
   };

@@ -6,6 +6,8 @@ export interface HubServer {
   readonly endpoint: string;
   /** Status of each answer, in order. */
   readonly statuses: readonly number[];
+  /** Every answer from now on is this status. */
+  failWith(status: number): void;
   stop(): Promise<void>;
 }
 
@@ -19,12 +21,13 @@ export async function startHubServer(
   token: string | null = null,
 ): Promise<HubServer> {
   const statuses: number[] = [];
+  let failure: number | undefined;
   const server = createServer((request, response) => {
     const text = files[decodeURIComponent(request.url ?? "").slice(1)];
     const etag = `"${createHash("sha256")
       .update(text ?? "")
       .digest("hex")}"`;
-    const status = answer(text, etag, request.headers, token);
+    const status = failure ?? answer(text, etag, request.headers, token);
     statuses.push(status);
     response.writeHead(status, { etag }).end(status === 200 ? text : undefined);
   });
@@ -34,6 +37,9 @@ export async function startHubServer(
   return {
     endpoint: `http://127.0.0.1:${port}`,
     statuses,
+    failWith(status) {
+      failure = status;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -47,6 +47,13 @@ test("without a place it stays in the cache, whose path is printed", async () =>
   expect(await readdir(join(folder, "cache"))).toHaveLength(1);
 });
 
+test("a folder that is not there is named before the notice that it lacks", async () => {
+  await expect(build("--path", "none", "--name", "small")).rejects.toMatchObject({
+    code: "dictionary-missing",
+    message: expect.stringContaining(join(folder, "none")),
+  });
+});
+
 test("a folder without a name is wrong usage, and one without a notice is refused", async () => {
   await expect(build("--path", ".")).rejects.toMatchObject({
     code: "usage",

@@ -6,6 +6,7 @@ import { Command } from "commander";
 
 import { compileOnce, type DictionarySource } from "../dictionary/compile-once.ts";
 import { findDictionaryPackage } from "../dictionary/find-dictionary-package.ts";
+import { requireMecabFolder } from "../dictionary/mecab-folder.ts";
 import { describeDictionary, reportCompiling } from "../dictionary/obtain-dictionary.ts";
 import { readLicence } from "../dictionary/read-licence.ts";
 import { writeAtomically } from "../write-atomically.ts";
@@ -80,6 +81,7 @@ async function findSource(options: BuildOptions, terminal: Terminal): Promise<Di
     path === undefined
       ? await findDictionaryPackage(name, terminal.python)
       : resolve(terminal.callerDir, path);
+  await requireMecabFolder(folder);
   const licence =
     licenceFile === undefined
       ? await readLicence(folder)

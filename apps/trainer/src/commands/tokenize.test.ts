@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { createRecordingTerminal } from "../../test/recording-terminal.ts";
 import { compileSmallDictionary } from "../../test/small-dictionary.ts";
+import { writeSmallRelease } from "../../test/small-release.ts";
 import { root } from "../paths.ts";
 import { createTokenizeCommand } from "./tokenize.ts";
 
@@ -26,11 +27,14 @@ const VOCABULARY = [
 const WORDS_OF = { tokenizer_class: "BertJapaneseTokenizer", word_tokenizer_type: "mecab" };
 
 let folder: string;
+let otherDictionary: Uint8Array;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kanjo-tokenize-"));
   await writeModel("v1", { ...WORDS_OF, subword_tokenizer_type: "wordpiece" });
   await writeModel("characters", { ...WORDS_OF, subword_tokenizer_type: "character" });
+  await writeSmallRelease(join(folder, "release"), VOCABULARY);
   await writeFile(join(folder, "ipadic.kjd"), await compileSmallDictionary("ipadic"));
+  otherDictionary = await compileSmallDictionary("unidic_lite");
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -94,6 +98,19 @@ describe("a model with words", () => {
     });
   });
 
+  test("that names a dictionary takes no other, and the hint says how", async () => {
+    await writeModel("named", {
+      ...WORDS_OF,
+      subword_tokenizer_type: "wordpiece",
+      mecab_kwargs: { mecab_dic: "ipadic" },
+    });
+    const options = ["--mecab-dic", "unidic_lite"];
+    await expect(run(["--model", "named", ...options, "もも"])).rejects.toMatchObject({
+      code: "mecab-dic-conflict",
+      hint: expect.stringMatching(/^Leave --mecab-dic out:/),
+    });
+  });
+
   test("refuses another dictionary than the one that was named", async () => {
     const options = ["--mecab-dic", "unidic_lite", "--dictionary", "ipadic.kjd"];
     await expect(run(["--model", "v1", ...options, "もも"])).rejects.toMatchObject({
@@ -105,6 +122,45 @@ describe("a model with words", () => {
 test("a model of characters needs no dictionary and has no words", async () => {
   const [line = ""] = await run(["--model", "characters", "--json", "のは"]);
   expect(JSON.parse(line)).toMatchObject({ words: null, ids: [2, 8, 1, 3] });
+});
+
+describe("a release", () => {
+  test("has the words of its own dictionary", async () => {
+    const [line = ""] = await run(["--model", "release", "--json", "すももの"]);
+    expect(JSON.parse(line)).toMatchObject({ words: ["すもも", "の"], ids: [2, 5, 6, 8, 3] });
+  });
+
+  test.each<[string, string, (bytes: Buffer) => Buffer]>([
+    [
+      "another vocabulary",
+      "vocab.txt",
+      (bytes) => Buffer.from(bytes.toString().replace("の", "が")),
+    ],
+    ["half a vocabulary", "vocab.txt", (bytes) => bytes.subarray(0, 40)],
+    ["another dictionary", "dictionary.kjd", () => Buffer.from(otherDictionary)],
+  ])("with %s than its manifest lists is refused", async (_, name, change) => {
+    const releaseDir = await mkdtemp(join(folder, "damaged-"));
+    await writeSmallRelease(releaseDir, VOCABULARY);
+    await writeFile(join(releaseDir, name), change(await readFile(join(releaseDir, name))));
+    await expect(run(["--model", releaseDir, "もも"])).rejects.toMatchObject({
+      code: "release-invalid",
+      message: expect.stringContaining(name),
+    });
+  });
+});
+
+describe("an option that would change nothing is wrong usage", () => {
+  test.each([
+    ["--dictionary", "release", ["--dictionary", "ipadic.kjd"]],
+    ["--mecab-dic", "release", ["--mecab-dic", "ipadic"]],
+    ["--dictionary", "characters", ["--dictionary", "ipadic.kjd"]],
+    ["--mecab-dic", "characters", ["--mecab-dic", "ipadic"]],
+  ])("%s with model %s", async (option, model, options) => {
+    await expect(run(["--model", model, ...options, "もも"])).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringContaining(`${option} is given, --model ${model}`),
+    });
+  });
 });
 
 test("what is neither a folder nor an id is wrong usage", async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { writeSmallMecabFolder } from "../../test/small-dictionary.ts";
 import { compileOnce } from "./compile-once.ts";
@@ -15,7 +15,10 @@ beforeEach(async () => {
   cacheDir = join(folder, "cache");
   await writeSmallMecabFolder(folder);
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await rm(folder, { recursive: true });
+});
 
 async function compile(changes: { readonly licence?: string } = {}) {
   let compiled = 0;
@@ -49,6 +52,7 @@ describe("what was compiled", () => {
   test.each([
     ["one of its files", async () => rewrite("char.bin"), {}],
     ["its licence", async () => {}, { licence: "changed" }],
+    ["the Unicode version, whose NFKC is another", async () => changeUnicode("99.0"), {}],
   ])("is compiled anew after a change of %s", async (_, change, changes) => {
     const first = await compile();
     await change();
@@ -64,6 +68,11 @@ describe("what was compiled", () => {
     expect(second).toMatchObject({ compiled: 1, file: first.file, sha256: first.sha256 });
   });
 });
+
+function changeUnicode(unicode: string): void {
+  const versions = { value: { ...process.versions, unicode } };
+  vi.stubGlobal("process", Object.create(process, { versions }));
+}
 
 /** Another default length for the last character, which no text has. */
 async function rewrite(name: string): Promise<void> {

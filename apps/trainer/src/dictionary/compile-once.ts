@@ -1,6 +1,7 @@
 /**
  * Compiles a MeCab dictionary, or finds what was compiled before: the file's name
- * is made of everything that goes into it, the compiler's version included.
+ * is made of everything that goes into it: the compiler's version, too, and Unicode's,
+ * whose NFKC decides which surfaces are kept.
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
@@ -54,7 +55,7 @@ const DIGEST_PREFIX = 12;
 
 function digestOptions(options: Parameters<typeof compileDictionary>[1]): string {
   return createHash("sha256")
-    .update(JSON.stringify([COMPILER_VERSION, options]))
+    .update(JSON.stringify([COMPILER_VERSION, process.versions.unicode, options]))
     .digest("hex");
 }
 

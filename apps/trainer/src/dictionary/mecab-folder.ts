@@ -1,7 +1,7 @@
 /** The files of a compiled MeCab dictionary that decide how a text is cut. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
@@ -9,6 +9,11 @@ import type { MecabFiles } from "@kanjo/shared/compiler/read-mecab";
 import { KanjoError } from "@kanjo/shared/error";
 
 const MECAB_FILES = ["sys.dic", "unk.dic", "matrix.bin", "char.bin"] as const;
+
+/** @throws KanjoError `dictionary-missing` when one of the files is not there */
+export async function requireMecabFolder(folder: string): Promise<void> {
+  await named(folder, Promise.all(MECAB_FILES.map((name) => access(join(folder, name)))));
+}
 
 /** @throws KanjoError `dictionary-missing` naming the file that is not there */
 export async function readMecabFolder(folder: string): Promise<MecabFiles> {

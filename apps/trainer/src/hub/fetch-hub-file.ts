@@ -10,9 +10,10 @@ import { KanjoError, messageOf } from "@kanjo/shared/error";
 import * as z from "zod";
 
 import { writeAtomically } from "../write-atomically.ts";
-import type { HubSettings } from "./settings.ts";
+import { type Answer, fetchText } from "./fetch-text.ts";
+import { type HubSettings, originOf } from "./settings.ts";
 
-const DEADLINE_MS = 30_000;
+const IDLE_MS = 30_000;
 
 export interface HubFile {
   /** `tohoku-nlp/bert-base-japanese-v3` */
@@ -27,20 +28,31 @@ type Kept = z.infer<typeof Kept>;
 
 /**
  * The file's text; null when the model has no such file.
+ * @param onKept called with the reason when the Hub cannot be reached and the kept file is used
  * @throws KanjoError `hub-unreachable`, `hub-refused`
  */
-export async function fetchHubFile(file: HubFile, settings: HubSettings): Promise<string | null> {
-  const { model, revision, name } = file;
-  const keptFile = join(settings.cacheDir, model, encodeURIComponent(revision), `${name}.json`);
+export async function fetchHubFile(
+  file: HubFile,
+  settings: HubSettings,
+  onKept: (failure: KanjoError) => void,
+): Promise<string | null> {
+  const keptFile = placeFile(file, settings);
   const kept = await readKept(keptFile);
-  const fetched = await request(file, settings, kept).catch((cause: unknown) => {
-    if (cause instanceof KanjoError) throw cause;
-    if (kept === null) throw describeFailure(file, settings, cause);
+  const fetched = await request(file, settings, kept).catch((error: unknown) => {
+    if (kept === null || !isUnreachable(error)) throw error;
+    onKept(error);
     return kept;
   });
   if (fetched === kept) return fetched.text;
   await writeAtomically(keptFile, new TextEncoder().encode(JSON.stringify(fetched)));
   return fetched.text;
+}
+
+/** Each endpoint has models of its own. */
+function placeFile({ model, revision, name }: HubFile, settings: HubSettings): string {
+  const { host, pathname } = new URL(settings.endpoint);
+  const hub = encodeURIComponent(pathname === "/" ? host : `${host}${pathname}`);
+  return join(settings.cacheDir, hub, model, encodeURIComponent(revision), `${name}.json`);
 }
 
 async function readKept(file: string): Promise<Kept | null> {
@@ -54,16 +66,18 @@ async function readKept(file: string): Promise<Kept | null> {
 /** What the Hub has now: `kept` itself when that is still the same. */
 async function request(file: HubFile, settings: HubSettings, kept: Kept | null): Promise<Kept> {
   const { model, revision, name } = file;
-  const path = `${model}/resolve/${encodeURIComponent(revision)}/${name}`;
-  const response = await fetch(`${settings.endpoint}/${path}`, {
-    signal: AbortSignal.timeout(DEADLINE_MS),
-    headers: makeHeaders(settings.token, kept),
+  const url = `${settings.endpoint}/${model}/resolve/${encodeURIComponent(revision)}/${name}`;
+  const { status, etag, text } = await fetchText(
+    url,
+    makeHeaders(settings.token, kept),
+    IDLE_MS,
+  ).catch((cause: unknown): Answer => {
+    throw describeFailure(file, settings, cause);
   });
-  if (response.status === 304 && kept !== null) return kept;
-  if (response.ok) return { etag: response.headers.get("etag") ?? "", text: await response.text() };
-  await response.body?.cancel();
-  if (response.status === 404) return { etag: "", text: null };
-  throw describeRefusal(file, settings, response.status);
+  if (status === 304 && kept !== null) return kept;
+  if (status >= 200 && status < 300) return { etag, text };
+  if (status === 404) return { etag: "", text: null };
+  throw describeRefusal(file, settings, status);
 }
 
 function makeHeaders(token: string | null, kept: Kept | null): Record<string, string> {
@@ -73,11 +87,15 @@ function makeHeaders(token: string | null, kept: Kept | null): Record<string, st
   };
 }
 
+function isUnreachable(error: unknown): error is KanjoError {
+  return error instanceof KanjoError && error.code === "hub-unreachable";
+}
+
 function describeFailure(file: HubFile, settings: HubSettings, cause: unknown): KanjoError {
   const { model, revision, name } = file;
   return new KanjoError(
     "hub-unreachable",
-    `${settings.endpoint}: ${name} of ${model} at ${revision} cannot be fetched: ${reasonOf(cause)}`,
+    `${originOf(settings)}: ${name} of ${model} at ${revision} cannot be fetched: ${reasonOf(cause)}`,
     {
       hint: "Check the network, or give the model's folder; KANJO_HUB_MIRROR names a folder of downloaded models.",
       cause,
@@ -85,11 +103,12 @@ function describeFailure(file: HubFile, settings: HubSettings, cause: unknown): 
   );
 }
 
+/** A Hub that is overloaded or broken is as good as one that cannot be reached. */
 function describeRefusal(file: HubFile, settings: HubSettings, status: number): KanjoError {
   const { model, revision, name } = file;
   return new KanjoError(
-    "hub-refused",
-    `${settings.endpoint} answered ${status} for ${name} of ${model} at ${revision}`,
+    status === 429 || status >= 500 ? "hub-unreachable" : "hub-refused",
+    `${originOf(settings)} answered ${status} for ${name} of ${model} at ${revision}`,
     {
       hint:
         status === 401 || status === 403

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { KanjoError } from "@kanjo/shared/error";
 import type { HubFiles } from "@kanjo/shared/tokenizer/hub";
 
+import type { Reporter } from "../terminal/reporter.ts";
 import { fetchHubFile } from "./fetch-hub-file.ts";
-import type { HubSettings } from "./settings.ts";
+import { type HubSettings, originOf } from "./settings.ts";
 
 const NAMES = ["tokenizer_config.json", "vocab.txt", "tokenizer.json", "config.json"] as const;
 
@@ -20,22 +21,24 @@ export function readModelFolder(folder: string): Promise<HubFiles> {
 /**
  * The tokenizer's files of a model on the Hub, or in the mirror folder in its place.
  * @param revision branch, tag or commit; a mirror has but one
- * @throws KanjoError `usage` for what is no id, `model-unknown`, `hub-unreachable`, `hub-refused`
+ * @throws KanjoError `usage` for what is no id or revision, `model-unknown`, `hub-unreachable`, `hub-refused`
  */
 export async function readHubModel(
   model: string,
   revision: string,
   settings: HubSettings,
+  reporter: Reporter,
 ): Promise<HubFiles> {
   requireId(model);
+  requireRevision(revision);
   const { mirror } = settings;
   const files = await (mirror === null
-    ? collect((name) => fetchHubFile({ model, revision, name }, settings))
+    ? fetchModel(model, revision, settings, reporter)
     : readModelFolder(join(mirror, model)));
   if (Object.keys(files).length > 0) return files;
   throw new KanjoError(
     "model-unknown",
-    `${mirror ?? settings.endpoint} has no files of a tokenizer for ${model}${mirror === null ? ` at ${revision}` : ""}`,
+    `${mirror ?? originOf(settings)} has no files of a tokenizer for ${model}${mirror === null ? ` at ${revision}` : ""}`,
     { hint: `Looked for ${NAMES.join(", ")}. Is the id right?` },
   );
 }
@@ -47,6 +50,31 @@ function requireId(model: string): void {
     `--model is ${JSON.stringify(model)}: no folder, and no id of the Hub`,
     { hint: "Such as tohoku-nlp/bert-base-japanese-v3, runs/<version>/release or ./folder." },
   );
+}
+
+function requireRevision(revision: string): void {
+  if (!["", ".", ".."].includes(revision)) return;
+  throw new KanjoError(
+    "usage",
+    `--revision is ${JSON.stringify(revision)}, expected a branch, a tag or a commit`,
+    { hint: "Leave it out for main." },
+  );
+}
+
+/** Says once when what is kept has to do. */
+async function fetchModel(
+  model: string,
+  revision: string,
+  settings: HubSettings,
+  reporter: Reporter,
+): Promise<HubFiles> {
+  const failures: KanjoError[] = [];
+  const files = await collect((name) =>
+    fetchHubFile({ model, revision, name }, settings, (failure) => failures.push(failure)),
+  );
+  const [failure] = failures;
+  if (failure !== undefined) reporter.line("hub", `${failure.message}; using what was kept`);
+  return files;
 }
 
 async function collect(read: (name: string) => Promise<string | null>): Promise<HubFiles> {

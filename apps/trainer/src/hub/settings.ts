@@ -20,18 +20,39 @@ const DEFAULT_ENDPOINT = "https://huggingface.co";
 /** Reads HF_ENDPOINT, HF_TOKEN and KANJO_HUB_MIRROR. @throws KanjoError `settings-invalid` */
 export function readHubSettings(env: Readonly<Record<string, string | undefined>>): HubSettings {
   const endpoint = (env["HF_ENDPOINT"] || DEFAULT_ENDPOINT).replace(/\/+$/, "");
-  if (!/^https?:/.test(endpoint) || !URL.canParse(endpoint)) {
-    throw new KanjoError(
-      "settings-invalid",
-      `HF_ENDPOINT is ${JSON.stringify(endpoint)}, expected an http or https address`,
-      { hint: `Leave it unset for ${DEFAULT_ENDPOINT}.` },
-    );
-  }
+  requireAddress(endpoint);
   const mirror = env["KANJO_HUB_MIRROR"];
   return {
     endpoint,
-    token: env["HF_TOKEN"] || null,
+    token: parseToken(env["HF_TOKEN"] ?? ""),
     mirror: mirror ? resolve(root, mirror) : null,
     cacheDir: hubCacheDir,
   };
+}
+
+/** The endpoint as messages name it. */
+export function originOf({ endpoint }: HubSettings): string {
+  return new URL(endpoint).origin;
+}
+
+/** The value itself is not shown: it may hold a password. */
+function requireAddress(endpoint: string): void {
+  const url = /^https?:/.test(endpoint) ? URL.parse(endpoint) : null;
+  if (url !== null && url.username === "" && url.password === "") return;
+  throw new KanjoError(
+    "settings-invalid",
+    url === null
+      ? "HF_ENDPOINT is no address that begins with http:// or https://"
+      : "HF_ENDPOINT has a user name or password, expected an address without",
+    { hint: `Leave it unset for ${DEFAULT_ENDPOINT}; an access token goes into HF_TOKEN.` },
+  );
+}
+
+/** `fetch` would show a token that it refuses as a header. */
+function parseToken(value: string): string | null {
+  const token = value.trim();
+  if (/^[!-~]*$/.test(token)) return token || null;
+  throw new KanjoError("settings-invalid", "HF_TOKEN has characters that no token has", {
+    hint: "Give the token alone, without spaces or line breaks.",
+  });
 }

@@ -3,15 +3,13 @@
  * that names them; promotion is a step of its own. Every write is conditional,
  * so a second run skips what is there and finishes the rest.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import { KanjoError } from "@kanjo/shared/error";
 import { type ArtifactFile, type Manifest, parseManifest } from "@kanjo/shared/manifest";
 import { blobKey, manifestKey } from "@kanjo/shared/manifest/keys";
 import { sha256 } from "@kanjo/shared/digest";
 
 import type { ObjectStore } from "../object-store/object-store.ts";
+import { readListedFile, readReleaseFile } from "./read-release-file.ts";
 
 export interface Published {
   readonly name: string;
@@ -29,7 +27,9 @@ export interface Published {
 export async function publish(releaseDir: string, store: ObjectStore): Promise<Published> {
   const manifestBytes = await readReleaseFile(releaseDir, "manifest.json");
   const manifest = parseManifest(new TextDecoder().decode(manifestBytes));
-  const files = await Promise.all(manifest.files.map((file) => readVerified(releaseDir, file)));
+  const files = await Promise.all(
+    manifest.files.map(async (file) => ({ file, bytes: await readListedFile(releaseDir, file) })),
+  );
 
   let blobsWritten = 0;
   for (const { file, bytes } of files) {
@@ -44,31 +44,6 @@ export async function publish(releaseDir: string, store: ObjectStore): Promise<P
     blobsWritten,
     blobsPresent: files.length - blobsWritten,
   };
-}
-
-async function readVerified(releaseDir: string, file: ArtifactFile) {
-  const bytes = await readReleaseFile(releaseDir, file.path);
-  if (bytes.length !== file.bytes || (await sha256(bytes)) !== file.sha256) {
-    throw new KanjoError(
-      "release-invalid",
-      `${join(releaseDir, file.path)}: not the bytes that manifest.json lists`,
-      {
-        hint: "Train again, or restore the file.",
-      },
-    );
-  }
-  return { file, bytes };
-}
-
-async function readReleaseFile(releaseDir: string, path: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await readFile(join(releaseDir, path)));
-  } catch (cause) {
-    throw new KanjoError("release-invalid", `${join(releaseDir, path)}: cannot be read`, {
-      hint: "Give the release folder of a finished training: runs/<version>/release.",
-      cause,
-    });
-  }
 }
 
 /** True when the blob was written, false when it was there. */

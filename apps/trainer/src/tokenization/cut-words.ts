@@ -1,8 +1,8 @@
 import type { Dictionary } from "@kanjo/shared/segmenter";
 
 /** The words of a text as MeCab cuts them after NFKC, up to its first NUL. */
-export function* cutWords(text: string, dictionary: Dictionary): Generator<string> {
+export function cutWords(text: string, dictionary: Dictionary): string[] {
   const normalized = text.normalize("NFKC");
   const { length, starts, ends } = dictionary.segment(normalized);
-  for (let word = 0; word < length; word += 1) yield normalized.slice(starts[word], ends[word]);
+  return Array.from({ length }, (_, word) => normalized.slice(starts[word], ends[word]));
 }

@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 
 import { openSmallDictionary } from "../../test/small-dictionary.ts";
 import { buildCharacterVocabulary, buildWordPieceVocabulary } from "./build-vocabulary.ts";
+import { cutWords } from "./cut-words.ts";
 import { tokenizeSplit } from "./tokenize-split.ts";
 import {
   makeTokenizerConfig,
@@ -55,6 +56,14 @@ test("word pieces are those of the dictionary's words in the normalized texts", 
   const tokens = vocabulary.split("\n").slice(SPECIAL_TOKEN_COUNT);
   const characters = ["も", "う", "ち", "。", "す", "の", "##も", "##ち"];
   expect(tokens).toEqual([...characters, "もも", "うち", "すも", "すもも", ""]);
+});
+
+test("words of a text stay what they are while another one is cut", async () => {
+  const dictionary = await openSmallDictionary();
+  const words = cutWords("すもももも", dictionary)[Symbol.iterator]();
+  const { value: first } = words.next();
+  expect([...cutWords("うちのうち", dictionary)]).toEqual(["うち", "の", "うち"]);
+  expect([first, ...words]).toEqual(["すもも", "もも"]);
 });
 
 test("an Arrow file gives back the ids and the labels", async () => {

@@ -32,7 +32,7 @@ export async function openHubTokenizer(
 /** As the command line calls what the library calls mecabDic. */
 function nameOption(cause: unknown): never {
   if (!(cause instanceof KanjoError) || !cause.code.startsWith("mecab-dic-")) throw cause;
-  const hint = cause.hint?.replaceAll(/mecabDic(: )?/g, "--mecab-dic ").trim();
+  const hint = cause.hint?.replaceAll(/mecabDic:?/g, "--mecab-dic");
   throw new KanjoError(cause.code, cause.message, {
     ...(hint === undefined ? {} : { hint }),
     cause,

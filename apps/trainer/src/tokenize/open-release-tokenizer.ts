@@ -1,23 +1,31 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
-import { parseManifest } from "@kanjo/shared/manifest";
+import { entrypointFile, parseManifest } from "@kanjo/shared/manifest";
+import { openDictionary } from "@kanjo/shared/segmenter";
 import { loadTokenizer } from "@kanjo/shared/tokenizer/load";
 
-import { openDictionaryFile } from "../dictionary/open-dictionary-file.ts";
+import { readListedFile, readReleaseFile } from "../release/read-release-file.ts";
 import { makeWordList, type OpenedTokenizer } from "./opened-tokenizer.ts";
 
-/** The tokenizer of a release folder, with the dictionary that lies in it. */
+/**
+ * The tokenizer of a release folder, with the dictionary that lies in it.
+ * @throws KanjoError `release-invalid` when a file has other bytes than the manifest lists
+ */
 export async function openReleaseTokenizer(releaseDir: string): Promise<OpenedTokenizer> {
-  const manifest = parseManifest(await readFile(join(releaseDir, "manifest.json"), "utf8"));
+  const manifest = parseManifest(decode(await readReleaseFile(releaseDir, "manifest.json")));
   const { entrypoints, tokenizer: config } = manifest;
-  const vocabulary = await readFile(join(releaseDir, entrypoints.vocabulary), "utf8");
+  const vocabulary = decode(
+    await readListedFile(releaseDir, entrypointFile(manifest, "vocabulary")),
+  );
   if (entrypoints.dictionary === undefined) {
     return { tokenizer: loadTokenizer(config, { vocabulary }), listWords: null };
   }
-  const { dictionary } = await openDictionaryFile(join(releaseDir, entrypoints.dictionary));
+  const bytes = await readListedFile(releaseDir, entrypointFile(manifest, "dictionary"));
+  const dictionary = openDictionary(bytes);
   return {
     tokenizer: loadTokenizer(config, { vocabulary, dictionary }),
     listWords: makeWordList(dictionary, Object.values(config.specialTokens)),
   };
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }

@@ -1,6 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
+import { KanjoError } from "@kanjo/shared/error";
+
 import { obtainDictionary } from "../dictionary/obtain-dictionary.ts";
 import { readHubModel, readModelFolder } from "../hub/read-model-files.ts";
 import { readHubSettings } from "../hub/settings.ts";
@@ -33,12 +35,28 @@ export async function openTokenizer(
     (await obtainDictionary({ name, file, python }, reporter)).dictionary;
   const folder = resolve(callerDir, model);
   for (const releaseDir of [folder, join(folder, "release")]) {
-    if (await exists(join(releaseDir, "manifest.json"))) return openReleaseTokenizer(releaseDir);
+    if (!(await exists(join(releaseDir, "manifest.json")))) continue;
+    refuseDictionaryOptions(request, "is a release, which has its own");
+    return openReleaseTokenizer(releaseDir);
   }
   const files = (await exists(folder))
     ? await readModelFolder(folder)
-    : await readHubModel(model, revision, readHubSettings(process.env));
-  return openHubTokenizer(files, mecabDic, dictionaryOf);
+    : await readHubModel(model, revision, readHubSettings(process.env), reporter);
+  const opened = await openHubTokenizer(files, mecabDic, dictionaryOf);
+  if (opened.listWords === null) refuseDictionaryOptions(request, "needs no dictionary");
+  return opened;
+}
+
+/** @param reason why the model takes none */
+function refuseDictionaryOptions(
+  { model, mecabDic, dictionaryFile }: TokenizerRequest,
+  reason: string,
+): void {
+  if (mecabDic === null && dictionaryFile === null) return;
+  const option = dictionaryFile === null ? "--mecab-dic" : "--dictionary";
+  throw new KanjoError("usage", `${option} is given, --model ${model} ${reason}`, {
+    hint: "Leave the option out.",
+  });
 }
 
 async function exists(path: string): Promise<boolean> {

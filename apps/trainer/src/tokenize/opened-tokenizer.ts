@@ -20,5 +20,5 @@ export function makeWordList(
 ): (text: string) => string[] {
   const escaped = specialTokens.map((token) => token.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
   const pattern = new RegExp(escaped.join("|"));
-  return (text) => text.split(pattern).flatMap((piece) => [...cutWords(piece, dictionary)]);
+  return (text) => text.split(pattern).flatMap((piece) => cutWords(piece, dictionary));
 }
