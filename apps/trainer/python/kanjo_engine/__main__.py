@@ -6,13 +6,14 @@ import os
 import platform
 import signal
 import sys
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import FrameType
 
 from .contract import EngineResult, Job, StartedEvent
 from .errors import EngineError, as_engine_error
 from .events import Emit, claim_stdout
+from .hardware import name_hardware
 from .job import read_job
 
 LIBRARIES = ("torch", "transformers", "onnx", "onnxruntime", "scikit-learn")
@@ -23,7 +24,8 @@ def main(arguments: list[str]) -> int:
     # rounds), it costs a fifth on an idle machine, but a shared one does not come to a standstill.
     os.environ.setdefault("GOMP_SPINCOUNT", "2000")
     signal.signal(signal.SIGTERM, _interrupt)
-    emit = claim_stdout()
+    is_first = os.environ.get("RANK", "0") == "0"
+    emit = claim_stdout() if is_first else _stay_silent
     try:
         if len(arguments) != 1:
             raise EngineError("job-invalid", "expected one argument: the path of a job file")
@@ -49,32 +51,46 @@ def run(job: Job, emit: Emit) -> EngineResult:
     """Each kind of job imports only what it needs: PyTorch alone takes seconds."""
     match job["kind"]:
         case "train":
-            from .device import choose_device
-            from .train import train
+            from .training.distributed import join_processes
+            from .training.train import train
 
-            device = choose_device()
-            emit(_started(job, str(device)))
-            return train(job, device, emit)
+            with join_processes() as (processes, device):
+                emit(_started(job, str(device), name_hardware(device.type), processes.count))
+                return train(job, processes, device, emit)
         case "export":
             from .export import export
 
-            emit(_started(job, "cpu"))
+            emit(_started(job, "cpu", name_hardware("cpu"), 1))
             return export(job, emit)
         case "baseline":
             from .baseline import run_baseline
 
-            emit(_started(job, "cpu"))
+            emit(_started(job, "cpu", name_hardware("cpu"), 1))
             return run_baseline(job)
 
 
-def _started(job: Job, device: str) -> StartedEvent:
-    libraries = {name: version(name) for name in LIBRARIES}
+def _started(job: Job, device: str, hardware: str, processes: int) -> StartedEvent:
+    found = {name: _version_of(name) for name in LIBRARIES}
+    libraries = {name: one for name, one in found.items() if one is not None}
     return {
         "event": "started",
         "kind": job["kind"],
         "device": device,
+        "hardware": hardware,
+        "processes": processes,
         "libraries": {"python": platform.python_version(), **libraries},
     }
+
+
+def _version_of(library: str) -> str | None:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None
+
+
+def _stay_silent(_event: object) -> None:
+    """The first process speaks for all."""
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

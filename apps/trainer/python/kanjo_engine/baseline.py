@@ -17,7 +17,7 @@ from sklearn.pipeline import make_pipeline
 from .contract import BaselineJob, BaselineResult
 from .errors import EngineError
 from .job import check_shape, require_file
-from .metrics import compute_metrics
+from .metrics import measure_classification
 
 
 class LabelledText(TypedDict):
@@ -41,7 +41,8 @@ def run_baseline(job: BaselineJob) -> BaselineResult:
     known = classifier.predict_log_proba([one["text"] for one in test])
     log_probabilities[:, classifier.classes_] = known
     labels = np.array([one["label"] for one in test])
-    return {"kind": "baseline", "test": compute_metrics(labels, log_probabilities)}
+    loss = -float(log_probabilities[np.arange(len(labels)), labels].mean())
+    return {"kind": "baseline", "test": measure_classification(loss, log_probabilities, labels)}
 
 
 def read_texts(path: str, label_count: int) -> list[LabelledText]:

@@ -1,4 +1,4 @@
-"""Where PyTorch computes, set up so that the same seed gives the same weights."""
+"""PyTorch set up so that the same seed gives the same weights."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ import random
 
 import numpy as np
 import torch
-
-
-def choose_device() -> torch.device:
-    return torch.device("cuda:0" if torch.cuda.is_available() else "cpu")
 
 
 def make_deterministic(seed: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 
 CODES_OF_SYSTEM_ERRORS = {
     errno.ENOSPC: "disk-full",
@@ -48,3 +49,11 @@ def _code_of(error: BaseException) -> str | None:
     if isinstance(error, MemoryError) or "out of memory" in text or "not enough memory" in text:
         return "out-of-memory"
     return "disk-full" if "no space left on device" in text else None
+
+
+def require_finite(value: float, place: str) -> None:
+    """Raises EngineError `loss-not-finite`."""
+    if not math.isfinite(value):
+        message = f"{place}: the loss is {value}, expected a finite number"
+        hint = "Lower the learning rate, or choose precision bf16 or fp32."
+        raise EngineError("loss-not-finite", message, hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -22,9 +23,19 @@ def claim_stdout() -> Emit:
     os.dup2(2, 1)
     sys.stdout = sys.stderr
 
+    is_open = True
+
     def emit(event: EngineEvent) -> None:
-        stream.write(json.dumps(event, ensure_ascii=False, allow_nan=False) + "\n")
-        stream.flush()
+        nonlocal is_open
+        if not is_open:
+            return
+        try:
+            stream.write(json.dumps(event, ensure_ascii=False, allow_nan=False) + "\n")
+            stream.flush()
+        except BrokenPipeError:
+            # Whoever asked for the job is gone: stop as if it had said so.
+            is_open = False
+            os.kill(os.getpid(), signal.SIGTERM)
 
     return emit
 

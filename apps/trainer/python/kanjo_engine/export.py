@@ -11,10 +11,10 @@ import onnxruntime
 from safetensors.numpy import load_file
 
 from .bert_graph import BertShape, build_bert
-from .checkpoint import write_file
 from .contract import ExportedTensor, ExportJob, ExportResult
 from .errors import EngineError
 from .events import Emit, Progress
+from .files import write_file
 from .job import require_file
 
 

@@ -42,6 +42,8 @@ def check_shape(value: Any, expected: Any, place: str) -> None:
         _require(value in arguments, value, " or ".join(map(repr, arguments)), place)
     elif origin in (Union, UnionType):
         _check_union(value, arguments, place)
+    elif origin is dict:
+        _require(isinstance(value, dict), value, "an object", place)
     elif origin is list:
         _require(isinstance(value, list), value, "a list", place)
         for index, item in enumerate(value):
@@ -62,17 +64,25 @@ def _check_object(value: Any, fields: dict[str, Any], place: str) -> None:
 
 
 def _check_union(value: Any, members: tuple[Any, ...], place: str) -> None:
-    """Either null, or the object of the given kind, or the one plain type that is left."""
+    """Null, an object of the given kind, or whatever else is left."""
     if value is None and type(None) in members:
         return
-    named = [one for one in members if is_typeddict(one)]
-    kinds = {get_args(get_type_hints(one)["kind"])[0]: one for one in named}
-    if not kinds:
-        check_shape(value, next(one for one in members if one is not type(None)), place)
+    kinds = {_kind_of(one): one for one in members if _kind_of(one) is not None}
+    if kinds:
+        kind = value.get("kind") if isinstance(value, dict) else None
+        _require(kind in kinds, kind, " or ".join(map(repr, kinds)), f"{place}.kind")
+        check_shape(value, kinds[kind], place)
         return
-    kind = value.get("kind") if isinstance(value, dict) else None
-    _require(kind in kinds, kind, " or ".join(map(repr, kinds)), f"{place}.kind")
-    check_shape(value, kinds[kind], place)
+    others = [one for one in members if one is not type(None)]
+    lists = [one for one in others if get_origin(one) is list]
+    candidates = lists if isinstance(value, list) and lists else others
+    check_shape(value, candidates[0], place)
+
+
+def _kind_of(member: Any) -> str | None:
+    """What an object's field `kind` has to be, where it has one."""
+    hints = get_type_hints(member) if is_typeddict(member) else {}
+    return get_args(hints["kind"])[0] if "kind" in hints else None
 
 
 def _require(holds: bool, value: Any, expected: str, place: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
-from helpers import ENGINE_ROOT, run_engine, train_job
+from helpers import ENGINE_ROOT, run_engine, start_engine, train_job
 
 
 def test_a_finished_job_ends_with_done_and_exit_code_0(tmp_path: Path) -> None:
@@ -37,25 +35,14 @@ def test_an_invalid_job_gives_an_error_event_and_exit_code_2(tmp_path: Path) -> 
     ]
 
 
-def test_a_stopped_job_says_so_and_leaves_no_checkpoint(tmp_path: Path) -> None:
-    job = train_job(tmp_path, epochs=10_000)
-    path = tmp_path / "job.json"
-    path.write_text(json.dumps(job), "utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kanjo_engine", str(path)],
-        env={**os.environ, "PYTHONPATH": str(ENGINE_ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-    )
-    assert process.stdout is not None
-    while '"epoch"' not in process.stdout.readline():
+def test_an_engine_whose_caller_is_gone_keeps_its_state_and_ends(tmp_path: Path) -> None:
+    engine = start_engine(train_job(tmp_path, epochs=10_000), tmp_path)
+    assert engine.stdout is not None
+    while '"epoch"' not in engine.stdout.readline():
         pass
-    process.send_signal(signal.SIGTERM)
-    last_line = process.stdout.read().splitlines()[-1]
-    assert process.wait() == 2
-    assert '"code": "interrupted"' in last_line
-    assert not (tmp_path / "checkpoint").exists()
+    engine.stdout.close()
+    engine.wait(timeout=60)
+    assert list((tmp_path / "checkpoints").glob("0-*/state.json"))
 
 
 def test_a_defect_leaves_its_traceback_on_stderr_and_exit_code_1(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def result(checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
 def run_export(checkpoint: Path, output: Path, labels: list[str] = LABELS) -> Any:
     return export(
         {
-            "schema_version": 1,
+            "schema_version": 2,
             "kind": "export",
             "output_dir": str(output),
             "labels": labels,

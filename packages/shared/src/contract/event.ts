@@ -5,12 +5,15 @@
  */
 import * as z from "zod";
 
+/** Figures of a split. */
 export const EngineMetrics = z.strictObject({
   count: z.int().positive(),
-  accuracy: z.number().min(0).max(1),
-  macro_f1: z.number().min(0).max(1),
-  /** Mean negative log-likelihood in nats; null where a model gives no probabilities. */
+  /** Mean loss, in nats where the task has probabilities; null where a model gives none. */
   loss: z.number().nonnegative().nullable(),
+  /** The score that decides which epoch is best: the higher the better. */
+  primary: z.string(),
+  /** `accuracy`, `macro_f1`, `pearson`, `spearman`, `exact_match`, `masked_accuracy`: fractions or correlations. */
+  scores: z.record(z.string(), z.number()),
 });
 export type EngineMetrics = z.infer<typeof EngineMetrics>;
 
@@ -20,6 +23,10 @@ export const StartedEvent = z.strictObject({
   kind: z.string(),
   /** `cpu`, `cuda:0`, ... */
   device: z.string(),
+  /** The processor's or the card's name. */
+  hardware: z.string(),
+  /** How many processes train together. */
+  processes: z.int().positive(),
   /** Name to version: python, torch, transformers, onnx, onnxruntime. */
   libraries: z.record(z.string(), z.string()),
 });
@@ -47,6 +54,14 @@ export const EpochEvent = z.strictObject({
   validation: EngineMetrics.nullable(),
 });
 
+/** The training goes on from a checkpoint. */
+export const ResumedEvent = z.strictObject({
+  event: z.literal("resumed"),
+  phase: z.string(),
+  /** Steps of the phase that are done. */
+  step: z.int().nonnegative(),
+});
+
 export const WarningEvent = z.strictObject({
   event: z.literal("warning"),
   message: z.string(),
@@ -56,9 +71,19 @@ export const TrainResult = z.strictObject({
   kind: z.literal("train"),
   checkpoint_dir: z.string(),
   best_epoch: z.int().positive(),
+  /** Epochs that were trained: fewer than asked for where patience ran out. */
+  epochs: z.int().positive(),
   parameters: z.int().positive(),
+  /** Those that are learned: all, but with low-rank adaptation. */
+  trained_parameters: z.int().positive(),
+  /** Time spent training and evaluating, also before an interruption. */
   train_seconds: z.number().nonnegative(),
+  /** Training rows a second, evaluation left out. */
+  samples_per_second: z.number().nonnegative(),
+  /** Of the process, or of the card where there is one. */
+  peak_memory_bytes: z.int().nonnegative(),
   validation: EngineMetrics,
+  predictions: z.string(),
 });
 export type TrainResult = z.infer<typeof TrainResult>;
 
@@ -105,6 +130,7 @@ export const EngineEvent = z.discriminatedUnion("event", [
   StartedEvent,
   ProgressEvent,
   EpochEvent,
+  ResumedEvent,
   WarningEvent,
   DoneEvent,
   ErrorEvent,

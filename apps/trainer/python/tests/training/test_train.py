@@ -1,27 +1,20 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
-from helpers import CLS, SEP, train_job, write_arrow
+from helpers import CLS, SEP, read_weights, train_job, write_arrow
+from helpers import run_training as run
 
 from kanjo_engine.errors import EngineError
-from kanjo_engine.train import train
-
-CPU = torch.device("cpu")
-
-
-def run(job: Any) -> tuple[Any, list[Any]]:
-    events: list[Any] = []
-    return train(job, CPU, events.append), events
 
 
 def test_a_separable_task_is_learned_completely(tmp_path: Path) -> None:
     result, events = run(train_job(tmp_path))
-    assert result["validation"]["accuracy"] == 1.0
-    assert result["validation"]["macro_f1"] == 1.0
+    assert result["validation"]["scores"]["accuracy"] == 1.0
+    assert result["validation"]["scores"]["macro_f1"] == 1.0
     epochs = [event for event in events if event["event"] == "epoch"]
     assert [event["epoch"] for event in epochs] == list(range(1, 9))
 
@@ -31,7 +24,8 @@ def test_the_kept_epoch_is_the_best_one_and_of_equals_the_one_with_the_lowest_lo
 ) -> None:
     result, events = run(train_job(tmp_path))
     epochs = [event for event in events if event["event"] == "epoch"]
-    ranks = [(-event["validation"]["accuracy"], event["validation"]["loss"]) for event in epochs]
+    found = [event["validation"] for event in epochs]
+    ranks = [(-one["scores"]["accuracy"], one["loss"]) for one in found]
     assert result["best_epoch"] == ranks.index(min(ranks)) + 1
     assert result["validation"] == epochs[result["best_epoch"] - 1]["validation"]
 
@@ -59,10 +53,10 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_gives_others(
     weights: list[bytes] = []
     for run_name, seed in [("first", 7), ("second", 7), ("third", 8)]:
         folder = tmp_path / run_name
-        folder.mkdir()
         options = {"token_dropout": 0.2, "warm_start": warm_start, "epochs": 1, "seed": seed}
-        run(train_job(folder, **options))
-        weights.append((folder / "checkpoint" / "model.safetensors").read_bytes())
+        job = train_job(folder, **options)
+        run(job)
+        weights.append(read_weights(job))
     assert weights[0] == weights[1]
     assert weights[0] != weights[2]
 
@@ -114,7 +108,8 @@ def test_a_file_that_is_missing_or_of_another_kind_is_refused(
 def test_weights_that_turn_into_nan_in_the_last_step_are_found_in_validation(
     tmp_path: Path,
 ) -> None:
-    job = train_job(tmp_path, epochs=1, batch_size=1000, learning_rate=1e38, gradient_clip=1e30)
+    options = {"epochs": 1, "batch_size": 1000, "warmup_ratio": 0.0}
+    job = train_job(tmp_path, learning_rate=1e38, gradient_clip=1e30, **options)
     with pytest.raises(EngineError, match="validation: the loss is nan") as raised:
         run(job)
     assert raised.value.code == "loss-not-finite"
@@ -148,3 +143,14 @@ def test_a_warm_start_reports_its_epochs_and_lowers_its_loss(
     losses = [event["train_loss"] for event in epochs if event["phase"] == "warm-start"]
     assert len(losses) == 4
     assert losses[-1] < losses[0]
+
+
+@pytest.mark.skipif(shutil.which("g++") is None, reason="torch.compile needs a C++ compiler")
+def test_a_compiled_model_learns_the_same(tmp_path: Path) -> None:
+    curves: list[list[float]] = []
+    for name in ("plain", "compiled"):
+        job = train_job(tmp_path / name, epochs=2, compile=name == "compiled")
+        job["model"]["dropout"] = 0.0
+        _, events = run(job)
+        curves.append([event["train_loss"] for event in events if event["event"] == "epoch"])
+    assert curves[1] == pytest.approx(curves[0], rel=1e-3)

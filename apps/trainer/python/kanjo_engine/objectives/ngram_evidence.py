@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .data import Examples
+from ..data.examples import Examples
 
 # What occurs in a single text says which text it is, not which label.
 LEAST_TEXTS = 2
@@ -29,7 +29,7 @@ class NgramEvidence:
 
     weights: dict[bytes, NDArray[np.float32]]
     longest: int
-    first_ordinary: int
+    special: frozenset[int]
     label_count: int
 
     def of_examples(self, examples: Examples) -> NDArray[np.float32]:
@@ -37,7 +37,7 @@ class NgramEvidence:
         evidence = np.zeros((len(examples.tokens), self.label_count), np.float32)
         for index in range(len(examples)):
             offset = examples.offsets[index]
-            for name, start, end in ngrams(examples[index], self.longest, self.first_ordinary):
+            for name, start, end in ngrams(examples[index], self.longest, self.special):
                 weight = self.weights.get(name)
                 if weight is not None:
                     evidence[offset + start : offset + end] += weight / (end - start)
@@ -45,28 +45,28 @@ class NgramEvidence:
 
 
 def learn_evidence(
-    examples: Examples, *, label_count: int, longest: int, first_ordinary: int
+    examples: Examples, *, label_count: int, longest: int, special: frozenset[int]
 ) -> NgramEvidence:
     """Weights are scaled so that the evidence of the training texts has standard deviation 1."""
-    counts = count_texts(examples, label_count, longest, first_ordinary)
+    counts = count_texts(examples, label_count, longest, special)
     names = [name for name, row in counts.items() if row.sum() >= LEAST_TEXTS]
     smoothed = 1.0 + np.array([counts[name] for name in names]).reshape(-1, label_count)
     log_shares = np.log(smoothed / smoothed.sum(axis=0))
     weights = (log_shares - log_shares.mean(axis=1, keepdims=True)).astype(np.float32)
     unscaled = dict(zip(names, weights, strict=True))
-    evidence = NgramEvidence(unscaled, longest, first_ordinary, label_count)
+    evidence = NgramEvidence(unscaled, longest, special, label_count)
     deviation = evidence.of_examples(examples).std() or np.float32(1)
     scaled = {name: weight / deviation for name, weight in unscaled.items()}
-    return NgramEvidence(scaled, longest, first_ordinary, label_count)
+    return NgramEvidence(scaled, longest, special, label_count)
 
 
 def count_texts(
-    examples: Examples, label_count: int, longest: int, first_ordinary: int
+    examples: Examples, label_count: int, longest: int, special: frozenset[int]
 ) -> dict[bytes, NDArray[np.int64]]:
     """For each n-gram the number of texts of each label that have it."""
     counts: dict[bytes, NDArray[np.int64]] = {}
-    for index, label in enumerate(examples.labels):
-        found = ngrams(examples[index], longest, first_ordinary)
+    for index, label in enumerate(examples.targets):
+        found = ngrams(examples[index], longest, special)
         for name in dict.fromkeys(name for name, _, _ in found):
             if name not in counts:
                 counts[name] = np.zeros(label_count, np.int64)
@@ -75,13 +75,13 @@ def count_texts(
 
 
 def ngrams(
-    tokens: NDArray[np.int32], longest: int, first_ordinary: int
+    tokens: NDArray[np.int32], longest: int, special: frozenset[int]
 ) -> Iterator[tuple[bytes, int, int]]:
-    """Name, start and end of every n-gram without special tokens, those below `first_ordinary`."""
+    """Name, start and end of every n-gram without special tokens, those in `special`."""
     data, width = tokens.tobytes(), tokens.itemsize
     run_start = 0
     for end, token in enumerate(tokens.tolist(), start=1):
-        if token < first_ordinary:
+        if token in special:
             run_start = end
             continue
         for start in range(max(run_start, end - longest), end):

@@ -1,0 +1,1 @@
+"""Token ids from Arrow files, and batches of them without padding."""

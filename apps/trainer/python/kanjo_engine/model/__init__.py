@@ -1,0 +1,1 @@
+"""BERT on packed tokens: shape, layers, task heads, loading and saving."""

@@ -1,0 +1,1 @@
+"""What a step makes smaller: losses of batches, and the models that they train."""

@@ -1,0 +1,1 @@
+"""The training loop: steps, schedules, evaluation, and going on after an interruption."""
