@@ -3,14 +3,16 @@ import { join } from "node:path";
 
 import { beforeAll, expect, test } from "vitest";
 
+import { recordLoad } from "../../test/load-options.ts";
 import { root } from "../paths.ts";
-import { checkDataset } from "./check-dataset.ts";
-import { type Dataset, SPLITS } from "./dataset.ts";
+import { DataSource } from "../recipe/data-source.ts";
+import { checkDataset } from "./check/check-dataset.ts";
+import { type ClassificationDataset, SPLITS } from "./dataset.ts";
 import { loadDataset } from "./load-dataset.ts";
 
 const NEAR_DUPLICATE_JACCARD = 0.4;
 
-let dataset: Dataset;
+let dataset: ClassificationDataset;
 beforeAll(async () => {
   const folder = join(root, "datasets/kanjo-reviews");
   const files = {
@@ -18,14 +20,14 @@ beforeAll(async () => {
     validation: join(folder, "validation.jsonl"),
     test: join(folder, "test.jsonl"),
   };
-  dataset = await loadDataset(
-    { format: "jsonl", files, text_column: "text", label_column: "label", split_column: null },
-    null,
-  );
+  const columns = { text_column: "text", label_column: "label" };
+  const source = { format: "jsonl", files, ...columns, split_column: null, group_column: null };
+  const loaded = await loadDataset(DataSource.parse(source), null, recordLoad());
+  if (loaded.task === "classification") dataset = loaded;
 });
 
 test("has no problem at all", () => {
-  expect(checkDataset(dataset)).toEqual([]);
+  expect(checkDataset(dataset).problems).toEqual([]);
 });
 
 test("has the sizes and the balance of its data card", () => {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { DataSource } from "../recipe/recipe.ts";
+import { recordLoad } from "../../test/load-options.ts";
+import type { DataSource } from "../recipe/data-source.ts";
 import { loadDataset } from "./load-dataset.ts";
 
 let folder: string;
@@ -13,21 +14,33 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function load(name: string, content: string | Buffer, options: Partial<DataSource> = {}) {
-  const file = join(folder, name);
-  await writeFile(file, content);
-  const format = DataFormat(name);
-  const source = { text_column: "text", label_column: "label", split_column: "split", ...options };
-  return loadDataset({ format, files: file, ...source }, null);
+type ColumnSource = Extract<DataSource, { format: "jsonl" | "csv" | "tsv" }>;
+
+const COLUMNS = {
+  text_column: "text",
+  label_column: "label",
+  split_column: "split",
+  group_column: null,
+};
+
+async function load(
+  name: string,
+  content: string | Buffer,
+  options: Partial<Omit<ColumnSource, "format">> = {},
+) {
+  const files = join(folder, name);
+  await writeFile(files, content);
+  if (name.startsWith("pn")) return loadDataset({ format: "jrte", files }, null, recordLoad());
+  return loadDataset({ format: formatOf(name), files, ...COLUMNS, ...options }, null, recordLoad());
 }
 
-function DataFormat(name: string): DataSource["format"] {
+function formatOf(name: string): ColumnSource["format"] {
   if (name.endsWith(".jsonl")) return "jsonl";
-  if (name.endsWith(".csv")) return "csv";
-  return name.startsWith("pn") ? "jrte" : "tsv";
+  return name.endsWith(".csv") ? "csv" : "tsv";
 }
 
 const EXPECTED = {
+  task: "classification",
   labels: ["positive", "negative"],
   splits: {
     train: [{ text: "良い、とても", label: "positive" }],
@@ -72,7 +85,7 @@ test("numbers are labels, too, in code point order", async () => {
     "numbers.jsonl",
     '{"text":"a","label":2,"split":"train"}\n{"text":"b","label":1,"split":"dev"}\n{"text":"c","label":2,"split":"test"}\n',
   );
-  expect(dataset.labels).toEqual(["1", "2"]);
+  expect(dataset).toMatchObject({ labels: ["1", "2"] });
 });
 
 test("neutral stands between positive and negative, whatever comes first", async () => {
@@ -80,7 +93,7 @@ test("neutral stands between positive and negative, whatever comes first", async
     JSON.stringify({ text: label, label }),
   );
   const dataset = await load("three.jsonl", lines.join("\n"), { split_column: null });
-  expect(dataset.labels).toEqual(["positive", "neutral", "negative"]);
+  expect(dataset).toMatchObject({ labels: ["positive", "neutral", "negative"] });
 });
 
 describe("what cannot be read is refused with its place", () => {
@@ -111,13 +124,36 @@ describe("what cannot be read is refused with its place", () => {
   });
 });
 
+test("a row knows its group", async () => {
+  const content = "text,label,split,author\n良い,a,train,山田\n悪い,b,dev,鈴木\n並,a,test,山田\n";
+  const { splits } = await load("groups.csv", content, { group_column: "author" });
+  expect([splits.train, splits.validation, splits.test]).toMatchObject([
+    [{ group: "山田" }],
+    [{ group: "鈴木" }],
+    [{ group: "山田" }],
+  ]);
+  await expect(load("groups.csv", content, { group_column: "user" })).rejects.toMatchObject({
+    message: expect.stringMatching(/groups\.csv:2: no column "user"/),
+    hint: expect.stringContaining("--group-column"),
+  });
+});
+
+test("the recipe's order of the labels comes before that of the data", async () => {
+  const files = join(folder, "order.csv");
+  await writeFile(files, "text,label,split\n良い,a,train\n悪い,b,train\n");
+  const source = { format: "csv", files, ...COLUMNS } as const;
+  expect(await loadDataset(source, ["b", "a"], recordLoad())).toMatchObject({ labels: ["b", "a"] });
+});
+
+test("a column with too many values is no label", async () => {
+  const lines = Array.from({ length: 101 }, (_, index) => `文${index},値${index}`);
+  const content = ["text,label", ...lines].join("\n");
+  await expect(load("many.csv", content, { split_column: null })).rejects.toThrow(
+    /column "label" has 101 different values, at most 100/,
+  );
+});
+
 test("a missing file is named", async () => {
-  const source = {
-    format: "csv",
-    files: join(folder, "none.csv"),
-    text_column: "text",
-    label_column: "label",
-    split_column: null,
-  } as const;
-  await expect(loadDataset(source, null)).rejects.toThrow(/none\.csv/);
+  const source = { format: "csv", files: join(folder, "none.csv"), ...COLUMNS } as const;
+  await expect(loadDataset(source, null, recordLoad())).rejects.toThrow(/none\.csv/);
 });

@@ -51,3 +51,11 @@ test("no row is lost or doubled, and copies of a text never part", () => {
     }),
   );
 });
+
+test("rows of a group never part", () => {
+  const grouped = many.map((one, index) => ({ ...one, group: `著者 ${index % 200}` }));
+  const { splits } = splitRows(grouped);
+  const groups = Object.values(splits).map((rows) => new Set(rows.map((one) => one.group)));
+  expect(groups.reduce((total, found) => total + found.size, 0)).toBe(200);
+  expect(groups.every((found) => found.size > 5)).toBe(true);
+});

@@ -1,7 +1,8 @@
 /**
  * Sorts the rows of one file into splits. Where it has no validation or test
  * split, a tenth of `train` becomes one: by the SHA-256 of the text, so that a
- * text stays where it is when rows are added, and copies never part.
+ * text stays where it is when rows are added, and copies never part. Where rows
+ * have groups it is the group's, so that a group stays together.
  */
 import { createHash } from "node:crypto";
 
@@ -22,14 +23,19 @@ export function splitRows(rows: readonly Row[]): SplitRows {
 
   const missing = (["validation", "test"] as const).filter((split) => !present.has(split));
   for (const [tenth, split] of missing.entries()) {
-    splits[split] = splits.train.filter((row) => tenthOf(row.text) === tenth);
+    splits[split] = splits.train.filter((row) => tenthOf(row) === tenth);
   }
   if (missing.length > 0) {
-    splits.train = splits.train.filter((row) => tenthOf(row.text) >= missing.length);
+    splits.train = splits.train.filter((row) => tenthOf(row) >= missing.length);
   }
   return { splits, carved: missing };
 }
 
-function tenthOf(text: string): number {
-  return createHash("sha256").update(text).digest().readUInt32BE(0) % TENTHS;
+function tenthOf({ group, text }: Row): number {
+  return (
+    createHash("sha256")
+      .update(group ?? text)
+      .digest()
+      .readUInt32BE(0) % TENTHS
+  );
 }

@@ -1,12 +1,13 @@
 import { access, readFile, readdir } from "node:fs/promises";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 import { KanjoError, messageOf } from "@kanjo/shared/error";
 import { describeIssues } from "@kanjo/shared/zod-issues";
 import { parse } from "yaml";
 
 import { recipesDir } from "../paths.ts";
-import { type DataSource, Recipe } from "./recipe.ts";
+import { Recipe } from "./recipe.ts";
+import { resolvePaths } from "./resolve-paths.ts";
 
 /**
  * Reads a recipe by the name of a shipped one (`quickstart`) or by its path,
@@ -22,7 +23,7 @@ export async function loadRecipe(nameOrPath: string, callerDir: string): Promise
       cause: result.error,
     });
   }
-  return { ...result.data, data: resolveFiles(result.data.data, dirname(file)) };
+  return resolvePaths(result.data, dirname(file));
 }
 
 async function findRecipe(nameOrPath: string, callerDir: string): Promise<string> {
@@ -46,14 +47,4 @@ function parseYaml(text: string, file: string): unknown {
   } catch (cause) {
     throw new KanjoError("recipe-invalid", `${file}: not YAML: ${messageOf(cause)}`, { cause });
   }
-}
-
-function resolveFiles(data: DataSource, folder: string): DataSource {
-  const resolveOne = (file: string): string => (isAbsolute(file) ? file : join(folder, file));
-  if (typeof data.files === "string") return { ...data, files: resolveOne(data.files) };
-  const { train, validation, test } = data.files;
-  return {
-    ...data,
-    files: { train: resolveOne(train), validation: resolveOne(validation), test: resolveOne(test) },
-  };
 }

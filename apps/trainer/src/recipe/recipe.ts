@@ -3,29 +3,16 @@
  * shape and training. It is a YAML file; what was resolved from it and the
  * command line is kept in the run folder and in the manifest.
  */
-import { ScratchModel, TrainingOptions } from "@kanjo/shared/contract/job";
+import {
+  Distillation,
+  LowRankAdaptation,
+  ScratchModel,
+  TrainingOptions,
+} from "@kanjo/shared/contract/job";
 import { Identifier } from "@kanjo/shared/manifest/identifier";
 import * as z from "zod";
 
-export const DATA_FORMATS = ["jsonl", "csv", "tsv", "jrte"] as const;
-
-export const DataSource = z.strictObject({
-  format: z.enum(DATA_FORMATS),
-  /** One file, or one a split; relative to the recipe. */
-  files: z.union([
-    z.string().min(1),
-    z.strictObject({
-      train: z.string().min(1),
-      validation: z.string().min(1),
-      test: z.string().min(1),
-    }),
-  ]),
-  text_column: z.string().default("text"),
-  label_column: z.string().default("label"),
-  /** Column that names the split, in a single file; null splits by the text's digest. */
-  split_column: z.string().nullable().default(null),
-});
-export type DataSource = z.infer<typeof DataSource>;
+import { DataSource } from "./data-source.ts";
 
 const tokenizerBase = {
   kind: z.literal("bert-japanese"),
@@ -53,20 +40,56 @@ const WordPieceTokenizerRecipe = z.strictObject({
 });
 export type WordPieceTokenizerRecipe = z.infer<typeof WordPieceTokenizerRecipe>;
 
-const TokenizerRecipe = z.discriminatedUnion("subword", [
-  CharacterTokenizerRecipe,
-  WordPieceTokenizerRecipe,
+/** The tokenizer of the base model or, for a student from scratch, of the teacher. */
+const InheritedTokenizerRecipe = z.strictObject({
+  kind: z.literal("inherited"),
+  /** MeCab dictionary for base models that name none; null: theirs. */
+  mecab_dic: Identifier.nullable().default(null),
+  max_tokens: tokenizerBase.max_tokens,
+});
+export type InheritedTokenizerRecipe = z.infer<typeof InheritedTokenizerRecipe>;
+
+const TokenizerRecipe = z.discriminatedUnion("kind", [
+  z.discriminatedUnion("subword", [CharacterTokenizerRecipe, WordPieceTokenizerRecipe]),
+  InheritedTokenizerRecipe,
 ]);
 export type TokenizerRecipe = z.infer<typeof TokenizerRecipe>;
 
-/** What the recipe says of the shape; the rest follows from the tokenizer. */
-const ModelRecipe = ScratchModel.omit({
-  vocabulary_size: true,
-  pad_token_id: true,
-  mask_token_id: true,
-  special_token_count: true,
-  max_positions: true,
+/** What the recipe says of the shape; the positions follow from the tokenizer. */
+const ScratchModelRecipe = ScratchModel.omit({ max_positions: true });
+
+const PretrainedModelRecipe = z.strictObject({
+  kind: z.literal("pretrained"),
+  /** Id on the Hub, such as `tohoku-nlp/bert-base-japanese-v3`, or a folder, relative to the recipe. */
+  base: z.string().min(1),
+  /** Branch, tag or commit on the Hub. */
+  revision: z.string().default("main"),
+  lora: LowRankAdaptation.nullable().default(null),
 });
+export type PretrainedModelRecipe = z.infer<typeof PretrainedModelRecipe>;
+
+const ModelRecipe = z.discriminatedUnion("kind", [ScratchModelRecipe, PretrainedModelRecipe]);
+export type ModelRecipe = z.infer<typeof ModelRecipe>;
+
+/** Learn from a teacher's answers besides the labels. */
+const DistillationRecipe = Distillation.extend({
+  /** Run folder, relative to the recipe; null asks for `--teacher`. */
+  teacher: z.string().min(1).nullable().default(null),
+  /** Text files, one text a line, that the teacher labels; relative to the recipe. */
+  unlabelled: z.array(z.string().min(1)).default([]),
+});
+export type DistillationRecipe = z.infer<typeof DistillationRecipe>;
+
+/** Masked-language-model training on unlabelled text of the domain before the labels. */
+const DomainRecipe = z.strictObject({
+  /** Text files, one text a line, relative to the recipe; null asks for `--texts`. */
+  texts: z.array(z.string().min(1)).min(1).nullable().default(null),
+  epochs: z.int().positive(),
+  batch_size: z.int().positive(),
+  learning_rate: z.number().positive(),
+  mask_probability: z.number().min(0.01).max(0.9).default(0.15),
+});
+export type DomainRecipe = z.infer<typeof DomainRecipe>;
 
 export const Recipe = z.strictObject({
   name: Identifier,
@@ -83,6 +106,8 @@ export const Recipe = z.strictObject({
     .default(null),
   tokenizer: TokenizerRecipe,
   model: ModelRecipe,
+  domain: DomainRecipe.nullable().default(null),
+  distillation: DistillationRecipe.nullable().default(null),
   training: TrainingOptions,
 });
 export type Recipe = z.infer<typeof Recipe>;

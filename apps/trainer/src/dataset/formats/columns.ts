@@ -7,6 +7,8 @@ export interface Columns {
   readonly text: string;
   readonly label: string;
   readonly split: string | null;
+  /** Author, thread or the like. */
+  readonly group?: string | null;
 }
 
 /** What data sets call the three splits. */
@@ -15,6 +17,7 @@ const SPLIT_NAMES: Readonly<Record<string, Split>> = {
   training: "train",
   dev: "validation",
   valid: "validation",
+  val: "validation",
   validation: "validation",
   eval: "validation",
   test: "test",
@@ -31,13 +34,13 @@ export function readRecord(
 ): Row {
   const text = readField(record, columns.text, source, "--text-column");
   const label = readField(record, columns.label, source, "--label-column");
-  if (columns.split === null) return { text, label, source, split: null };
-  return {
-    text,
-    label,
-    source,
-    split: readSplit(readField(record, columns.split, source, "--split-column"), source),
-  };
+  const split =
+    columns.split === null
+      ? null
+      : readSplit(readField(record, columns.split, source, "--split-column"), source);
+  const row = { text, label, source, split };
+  if (columns.group === undefined || columns.group === null) return row;
+  return { ...row, group: readField(record, columns.group, source, "--group-column") };
 }
 
 function readField(
@@ -48,7 +51,7 @@ function readField(
 ): string {
   const value = record[column];
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (["number", "bigint", "boolean"].includes(typeof value)) return String(value);
   if (value === undefined) {
     throw dataError(
       `${source}: no column ${JSON.stringify(column)}, there are: ${Object.keys(record).join(", ")}`,
@@ -62,14 +65,19 @@ function readField(
 
 const LONGEST_NAME_SHOWN = 20;
 
+/** The split that a data set calls so, or null. */
+export function parseSplitName(name: string): Split | null {
+  return SPLIT_NAMES[name.trim().toLowerCase()] ?? null;
+}
+
 function readSplit(name: string, source: string): Split {
-  const split = SPLIT_NAMES[name.trim().toLowerCase()];
-  if (split !== undefined) return split;
+  const split = parseSplitName(name);
+  if (split !== null) return split;
   // A long value is not a split's name but, in the wrong column, somebody's text.
   const shown =
     name.length > LONGEST_NAME_SHOWN ? `${name.length} characters long` : JSON.stringify(name);
   throw dataError(
     `${source}: split is ${shown}, expected one of ${SPLITS.join(", ")}`,
-    "Also understood: training, dev, valid, eval.",
+    "Also understood: training, dev, val, valid, eval.",
   );
 }
