@@ -1,60 +1,88 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+
+import { type HubStorage, startHubStorage } from "./hub-storage.ts";
+import { close, listen } from "./loopback.ts";
 
 export interface HubServer {
   /** For HF_ENDPOINT. */
   readonly endpoint: string;
   /** Status of each answer, in order. */
   readonly statuses: readonly number[];
+  /** Where large files are redirected to: another origin. */
+  readonly storage: HubStorage;
   /** Every answer from now on is this status. */
   failWith(status: number): void;
   stop(): Promise<void>;
 }
 
+export interface HubServerOptions {
+  /** Access token that it asks for; null for none. */
+  readonly token?: string | null;
+  /** Like `files`, but kept in the large storage. */
+  readonly large?: Readonly<Record<string, Uint8Array>>;
+}
+
 /**
  * Answers `/<model>/resolve/<revision>/<file>` as the Hub does: ETags, 404 for a
- * file that the model lacks, 401 without the token that it asks for.
+ * file that the model lacks, 401 without the token that it asks for, and for large
+ * files a redirect that names size and digest.
  * @param files path after the slash to content
  */
 export async function startHubServer(
   files: Readonly<Record<string, string>>,
-  token: string | null = null,
+  { token = null, large = {} }: HubServerOptions = {},
 ): Promise<HubServer> {
   const statuses: number[] = [];
   let failure: number | undefined;
+  const storage = await startHubStorage(large);
   const server = createServer((request, response) => {
-    const text = files[decodeURIComponent(request.url ?? "").slice(1)];
-    const etag = `"${createHash("sha256")
-      .update(text ?? "")
-      .digest("hex")}"`;
-    const status = failure ?? answer(text, etag, request.headers, token);
-    statuses.push(status);
-    response.writeHead(status, { etag }).end(status === 200 ? text : undefined);
+    const path = decodeURIComponent(request.url ?? "").slice(1);
+    const refusal = failure ?? (isRefused(request, token) ? 401 : undefined);
+    const bytes = large[path];
+    if (refusal !== undefined) response.writeHead(refusal).end();
+    else if (bytes !== undefined) redirect(response, bytes, `${storage.endpoint}/${path}`);
+    else answer(request, response, files[path]);
+    statuses.push(response.statusCode);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const endpoint = await listen(server);
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     statuses,
+    storage,
     failWith(status) {
       failure = status;
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: async () => {
+      await Promise.all([close(server), storage.stop()]);
+    },
   };
 }
 
+function isRefused({ headers }: IncomingMessage, token: string | null): boolean {
+  return token !== null && headers.authorization !== `Bearer ${token}`;
+}
+
 function answer(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
   text: string | undefined,
-  etag: string,
-  headers: IncomingHttpHeaders,
-  token: string | null,
-): number {
-  if (token !== null && headers.authorization !== `Bearer ${token}`) return 401;
-  if (text === undefined) return 404;
-  return headers["if-none-match"] === etag ? 304 : 200;
+): void {
+  const etag = `"${digest(text ?? "")}"`;
+  const status = text === undefined ? 404 : headers["if-none-match"] === etag ? 304 : 200;
+  response.writeHead(status, { etag }).end(status === 200 ? text : undefined);
+}
+
+function redirect(response: ServerResponse, bytes: Uint8Array, location: string): void {
+  response
+    .writeHead(302, {
+      location,
+      "x-linked-etag": `"${digest(bytes)}"`,
+      "x-linked-size": bytes.length,
+    })
+    .end("moved");
+}
+
+function digest(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }

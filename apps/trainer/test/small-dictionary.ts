@@ -11,8 +11,8 @@ import {
 } from "../../../packages/shared/test/fixtures/mecab-files.ts";
 
 /** The bytes of a compiled dictionary of a few words. */
-export function compileSmallDictionary(name: string): Promise<Uint8Array> {
-  const options = { name, licence: "test", sources: {}, sampleTexts: ["すもももももももものうち"] };
+export function compileSmallDictionary(name: string, licence = "test"): Promise<Uint8Array> {
+  const options = { name, licence, sources: {}, sampleTexts: ["すもももももももものうち"] };
   return compileDictionary(makeSource(SMALL_DICTIONARY), options);
 }
 

@@ -103,7 +103,7 @@ describe("a model on the Hub", () => {
   });
 
   test("is shown the token, which no error repeats", async () => {
-    server = await startHubServer(served, "hf_secret");
+    server = await startHubServer(served, { token: "hf_secret" });
     expect(await readModel(MODEL, "main", settings({ token: "hf_secret" }))).toMatchObject(FILES);
     const other = readModel(MODEL, "v1", settings({ token: "hf_wrong" }));
     await expect(other).rejects.toMatchObject({

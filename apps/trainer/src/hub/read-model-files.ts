@@ -6,12 +6,10 @@ import type { HubFiles } from "@kanjo/shared/tokenizer/hub";
 
 import type { Reporter } from "../terminal/reporter.ts";
 import { fetchHubFile } from "./fetch-hub-file.ts";
+import { requireModelId, requireRevision } from "./model-id.ts";
 import { type HubSettings, originOf } from "./settings.ts";
 
 const NAMES = ["tokenizer_config.json", "vocab.txt", "tokenizer.json", "config.json"] as const;
-
-/** `name` or `organization/name`, as the Hub allows them. */
-const MODEL_ID = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/;
 
 /** The tokenizer's files in a folder as the Hub has it; those that are not there are left out. */
 export function readModelFolder(folder: string): Promise<HubFiles> {
@@ -29,8 +27,8 @@ export async function readHubModel(
   settings: HubSettings,
   reporter: Reporter,
 ): Promise<HubFiles> {
-  requireId(model);
-  requireRevision(revision);
+  requireModelId(model, "--model");
+  requireRevision(revision, "--revision");
   const { mirror } = settings;
   const files = await (mirror === null
     ? fetchModel(model, revision, settings, reporter)
@@ -40,24 +38,6 @@ export async function readHubModel(
     "model-unknown",
     `${mirror ?? originOf(settings)} has no files of a tokenizer for ${model}${mirror === null ? ` at ${revision}` : ""}`,
     { hint: `Looked for ${NAMES.join(", ")}. Is the id right?` },
-  );
-}
-
-function requireId(model: string): void {
-  if (MODEL_ID.test(model)) return;
-  throw new KanjoError(
-    "usage",
-    `--model is ${JSON.stringify(model)}: no folder, and no id of the Hub`,
-    { hint: "Such as tohoku-nlp/bert-base-japanese-v3, runs/<version>/release or ./folder." },
-  );
-}
-
-function requireRevision(revision: string): void {
-  if (!["", ".", ".."].includes(revision)) return;
-  throw new KanjoError(
-    "usage",
-    `--revision is ${JSON.stringify(revision)}, expected a branch, a tag or a commit`,
-    { hint: "Leave it out for main." },
   );
 }
 

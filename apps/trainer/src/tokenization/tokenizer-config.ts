@@ -1,8 +1,8 @@
 import type { TokenizerConfig } from "@kanjo/shared/tokenizer/config";
 
-import type { TokenizerRecipe } from "../recipe/recipe.ts";
+import type { CharacterTokenizerRecipe, WordPieceTokenizerRecipe } from "../recipe/recipe.ts";
 
-/** Special tokens come first in the vocabulary, in the order of Tohoku's models. */
+/** Special tokens come first in a vocabulary of ours, in the order of Tohoku's models. */
 export const SPECIAL_TOKENS = {
   pad: "[PAD]",
   unk: "[UNK]",
@@ -12,11 +12,11 @@ export const SPECIAL_TOKENS = {
 };
 
 export const SPECIAL_TOKEN_COUNT = 5;
-export const PAD_TOKEN_ID = 0;
-export const MASK_TOKEN_ID = 4;
 
 /** The tokenizer that a recipe asks for, as the manifest describes it. */
-export function makeTokenizerConfig(recipe: TokenizerRecipe): TokenizerConfig {
+export function makeTokenizerConfig(
+  recipe: CharacterTokenizerRecipe | WordPieceTokenizerRecipe,
+): TokenizerConfig {
   return {
     kind: "bert-japanese",
     wordTokenizer: "mecab",
