@@ -1,7 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { access, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
+
+import { findProcess, recordProcess } from "./process-record.ts";
 
 /** One training's files: what went in, what happened, what came out. */
 export interface RunFolder {
@@ -31,13 +33,42 @@ export async function createRunFolder(runsDir: string, version: string): Promise
       },
     );
   }
+  return prepareFolder(dir);
+}
+
+/**
+ * A run folder to go on in.
+ * @throws KanjoError `run-missing` when it has no recipe, `run-busy` while another process trains in it
+ */
+export async function openRunFolder(dir: string): Promise<RunFolder> {
+  try {
+    await access(join(dir, "recipe.json"));
+  } catch (cause) {
+    throw new KanjoError("run-missing", `${dir} has no recipe.json: it is no run to go on with`, {
+      hint: "trainer runs list shows the runs that there are.",
+      cause,
+    });
+  }
+  const busy = await findProcess(dir);
+  if (busy !== null && busy !== process.pid) {
+    throw new KanjoError("run-busy", `${dir}: process ${busy} trains there`, {
+      hint: "Wait for its end, or stop it: it writes a checkpoint before it ends.",
+    });
+  }
+  return prepareFolder(dir);
+}
+
+async function prepareFolder(dir: string): Promise<RunFolder> {
   const folder = {
     dir,
     dataDir: join(dir, "data"),
     outputDir: join(dir, "engine"),
     releaseDir: join(dir, "release"),
   };
-  for (const inner of [folder.dataDir, folder.outputDir, folder.releaseDir]) await mkdir(inner);
+  for (const inner of [folder.dataDir, folder.outputDir, folder.releaseDir]) {
+    await mkdir(inner, { recursive: true });
+  }
+  await recordProcess(dir);
   return {
     ...folder,
     writeJson: (name, value) => writeFile(join(dir, name), `${JSON.stringify(value, null, 2)}\n`),

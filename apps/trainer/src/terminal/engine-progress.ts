@@ -1,28 +1,30 @@
 import type { EngineEvent } from "@kanjo/shared/contract/event";
 
-import { drawBar, formatDuration, formatPercent, type Reporter } from "./reporter.ts";
+import { describeScores } from "./describe-scores.ts";
+import { drawBar, formatDuration, type Reporter } from "./reporter.ts";
+import { createTimeLeft } from "./time-left.ts";
 
 type ProgressEvent = Extract<EngineEvent, { event: "progress" }>;
 type EpochEvent = Extract<EngineEvent, { event: "epoch" }>;
 
 /**
- * Turns the engine's events into lines.
+ * Turns the engine's events into lines: progress, which only a terminal shows,
+ * and a line an epoch.
  * @param now milliseconds, for the time left
  */
 export function reportEngine(reporter: Reporter, now: () => number): (event: EngineEvent) => void {
-  let phase = "";
-  let phaseStarted = 0;
+  const timeLeft = createTimeLeft(now);
   return (event) => {
+    timeLeft.observe(event);
     switch (event.event) {
       case "progress":
-        if (event.phase !== phase) {
-          phase = event.phase;
-          phaseStarted = now();
-        }
-        reporter.progress(event.phase, describeProgress(event, (now() - phaseStarted) / 1000));
+        reporter.progress(event.phase, describeProgress(event, timeLeft.estimate()));
         break;
       case "epoch":
-        reporter.line(event.phase, describeEpoch(event));
+        reporter.line(event.phase, describeEpoch(event, timeLeft.estimate()));
+        break;
+      case "resumed":
+        reporter.line(event.phase, `goes on after step ${event.step}`);
         break;
       case "warning":
         reporter.line("warning", event.message);
@@ -35,23 +37,26 @@ export function reportEngine(reporter: Reporter, now: () => number): (event: Eng
   };
 }
 
-function describeProgress(event: ProgressEvent, elapsedSeconds: number): string {
+function describeProgress(event: ProgressEvent, secondsLeft: number | null): string {
   const parts = [`${drawBar(event.step, event.total_steps)} ${event.step}/${event.total_steps}`];
   if (event.loss !== null) parts.push(`loss ${event.loss.toFixed(3)}`);
   if (event.learning_rate !== null) parts.push(`lr ${event.learning_rate.toExponential(1)}`);
   if (event.tokens_per_second !== null) {
     parts.push(`${(event.tokens_per_second / 1000).toFixed(1)}k tokens/s`);
   }
-  if (event.step > 0) {
-    const left = (elapsedSeconds / event.step) * (event.total_steps - event.step);
-    parts.push(`${formatDuration(left)} left`);
-  }
+  if (secondsLeft !== null) parts.push(`${formatDuration(secondsLeft)} left`);
   return parts.join("  ");
 }
 
-function describeEpoch(event: EpochEvent): string {
-  const epoch = `epoch ${event.epoch}/${event.total_epochs}  loss ${event.train_loss.toFixed(3)}`;
-  if (event.validation === null) return epoch;
-  const { accuracy, macro_f1: macroF1 } = event.validation;
-  return `${epoch}  validation accuracy ${formatPercent(accuracy)}, macro-F1 ${macroF1.toFixed(3)}`;
+function describeEpoch(event: EpochEvent, secondsLeft: number | null): string {
+  const { epoch, total_epochs: total, validation } = event;
+  const parts = [`epoch ${epoch}/${total}`, `loss ${event.train_loss.toFixed(3)}`];
+  if (validation !== null) parts.push(describeValidation(validation));
+  if (secondsLeft !== null && epoch < total) parts.push(`${formatDuration(secondsLeft)} left`);
+  return parts.join("  ");
+}
+
+function describeValidation({ loss, scores }: NonNullable<EpochEvent["validation"]>): string {
+  const described = describeScores(scores);
+  return `validation ${described || `loss ${loss?.toFixed(3) ?? "unknown"}`}`;
 }

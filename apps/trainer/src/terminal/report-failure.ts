@@ -1,5 +1,7 @@
 import { KanjoError } from "@kanjo/shared/error";
 
+import { exitCodeOfSignal } from "./end-on-signals.ts";
+
 /** Exit codes of every command: 0 done, 1 failed, 2 wrong usage, 128 + n ended by signal n. */
 export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
@@ -26,7 +28,12 @@ export function reportFailure(error: unknown): number {
   if (failure === null) throw error;
   const hint = failure.hint === undefined ? "" : `  ${failure.hint}\n`;
   process.stderr.write(`\nerror: ${failure.message}\n${hint}`);
-  return failure.code === "usage" ? EXIT_USAGE : EXIT_FAILED;
+  return exitCodeOf(failure.code);
+}
+
+function exitCodeOf(code: string): number {
+  if (code === "interrupted") return exitCodeOfSignal();
+  return code === "usage" ? EXIT_USAGE : EXIT_FAILED;
 }
 
 interface Failure {

@@ -15,6 +15,13 @@ test("a terminal sees progress on a line that is drawn over", () => {
   expect(record(true)).toBe("\r\u001B[2Ktrain      a long l\r\u001B[2Ktrain      done\n");
 });
 
+test("progress in wide characters stays on one line, too", () => {
+  let written = "";
+  const output = { isTTY: true, columns: 20, write: (text: string) => (written += text) };
+  createReporter(output, {}).progress("train", "感情を学習する");
+  expect(written).toBe("\r\u001B[2Ktrain      感情を学");
+});
+
 describe("only finished lines are written", () => {
   test("to a pipe", () => expect(record(false)).toBe("train      done\n"));
   test("with NO_COLOR", () => expect(record(true, { NO_COLOR: "1" })).toBe("train      done\n"));
@@ -25,8 +32,10 @@ test("figures are written for people", () => {
   expect([
     drawBar(5, 10),
     formatDuration(65.4),
+    formatDuration(7384),
     formatPercent(0.8786),
     formatBytes(2_140_000),
     formatBytes(900),
-  ]).toEqual(["[##########..........]", "1:05", "87.9 %", "2.1 MB", "0.9 kB"]);
+    formatBytes(1_340_000_000),
+  ]).toEqual(["[##########..........]", "1:05", "2:03:04", "87.9 %", "2.1 MB", "0.9 kB", "1.3 GB"]);
 });

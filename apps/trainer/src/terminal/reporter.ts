@@ -1,3 +1,5 @@
+import { cutToWidth } from "./display-width.ts";
+
 /**
  * What the user sees while the trainer works, on stderr. On a terminal one line
  * is drawn over and over; elsewhere only finished lines are written.
@@ -34,7 +36,7 @@ export function createReporter(
     progress(stage, text) {
       if (!live) return;
       erase();
-      output.write(format(stage, text).slice(0, (output.columns ?? DEFAULT_COLUMNS) - 1));
+      output.write(cutToWidth(format(stage, text), (output.columns ?? DEFAULT_COLUMNS) - 1));
     },
   };
 }
@@ -51,10 +53,14 @@ export function drawBar(done: number, total: number): string {
   return `[${"#".repeat(filled)}${".".repeat(BAR_CELLS - filled)}]`;
 }
 
-/** `1:05` */
+/** `1:05`, `2:03:04` */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  const twoDigits = (value: number): string => String(value).padStart(2, "0");
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  const start = hours === 0 ? String(minutes) : `${hours}:${twoDigits(minutes)}`;
+  return `${start}:${twoDigits(whole % 60)}`;
 }
 
 export function formatPercent(fraction: number): string {
@@ -63,5 +69,6 @@ export function formatPercent(fraction: number): string {
 
 /** `2.1 MB`, decimal units */
 export function formatBytes(bytes: number): string {
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
