@@ -27,7 +27,10 @@ const COMMANDS = {
 };
 
 /** Verbs of the trainer that never start the engine. */
-const VERBS_WITHOUT_PYTHON = new Set(["ask", "publish", "promote", "help"]);
+const VERBS_WITHOUT_PYTHON = new Set(["ask", "publish", "promote", "runs", "doctor", "help"]);
+
+/** Verbs that use Python with these options alone. */
+const OPTIONS_THAT_NEED_PYTHON = { check: ["--tokenizer", "--recipe"] };
 
 /** Verbs that look for a dictionary in Python, unless this option gives it. */
 const OPTIONS_IN_PLACE_OF_PYTHON = { dictionary: "--path", tokenize: "--dictionary" };
@@ -56,8 +59,13 @@ async function main([name, ...args]) {
   return run(node, [join(root, command.script), ...rest], {
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH ?? ""}`,
-    ...(python === undefined ? {} : { KANJO_PYTHON: python }),
+    ...pythonVariable(python ?? interpreter),
   });
+}
+
+/** One that is not set up is passed on as well: `doctor` looks at it. */
+function pythonVariable(python) {
+  return python === undefined ? {} : { KANJO_PYTHON: python };
 }
 
 /** Takes `--python PATH` or `--python=PATH` out of the arguments; KANJO_PYTHON is its other form. */
@@ -86,8 +94,13 @@ function asksForNoEngine(name, args) {
   if (args.includes("--help") || args.includes("-h")) return true;
   if (name !== "trainer") return false;
   if (args[0] === undefined || VERBS_WITHOUT_PYTHON.has(args[0])) return true;
-  const option = OPTIONS_IN_PLACE_OF_PYTHON[args[0]];
-  return args.some((arg) => arg === "--dry-run" || arg === option || arg.startsWith(`${option}=`));
+  const needed = OPTIONS_THAT_NEED_PYTHON[args[0]];
+  if (needed !== undefined) return !needed.some((option) => hasOption(args, option));
+  return hasOption(args, "--dry-run") || hasOption(args, OPTIONS_IN_PLACE_OF_PYTHON[args[0]]);
+}
+
+function hasOption(args, option) {
+  return args.some((arg) => arg === option || arg.startsWith(`${option}=`));
 }
 
 /** Runs the command in the foreground and gives its exit code; Ctrl-C reaches it through the terminal. */

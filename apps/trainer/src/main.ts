@@ -2,9 +2,14 @@
 import { Command, CommanderError } from "commander";
 
 import { createAskCommand } from "./commands/ask.ts";
+import { createBenchmarkCommand } from "./commands/benchmark.ts";
+import { createCheckCommand } from "./commands/check.ts";
 import { createDictionaryCommand } from "./commands/dictionary.ts";
+import { createDoctorCommand } from "./commands/doctor.ts";
 import { createPromoteCommand } from "./commands/promote.ts";
 import { createPublishCommand } from "./commands/publish.ts";
+import { createRunsCommand } from "./commands/runs.ts";
+import { createSearchCommand } from "./commands/search.ts";
 import { createTokenizeCommand } from "./commands/tokenize.ts";
 import { createTrainCommand } from "./commands/train.ts";
 import { loadDotEnv } from "./environment.ts";
@@ -37,11 +42,16 @@ function createProgram(terminal: Terminal): Command {
   const program = new Command("trainer")
     .description("Kanjo's trainer: from labelled Japanese texts to a served sentiment model")
     .addCommand(createTrainCommand(terminal))
+    .addCommand(createSearchCommand(terminal))
+    .addCommand(createRunsCommand(terminal))
+    .addCommand(createCheckCommand(terminal))
+    .addCommand(createBenchmarkCommand(terminal))
     .addCommand(createPublishCommand(terminal))
     .addCommand(createPromoteCommand(terminal))
     .addCommand(createAskCommand(terminal))
     .addCommand(createDictionaryCommand(terminal))
-    .addCommand(createTokenizeCommand(terminal));
+    .addCommand(createTokenizeCommand(terminal))
+    .addCommand(createDoctorCommand(terminal));
   for (const command of listCommands(program)) {
     command
       .exitOverride()

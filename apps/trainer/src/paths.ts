@@ -14,3 +14,6 @@ export const dictionariesDir = join(root, ".kanjo/dictionaries");
 
 /** Files of models of the Hugging Face Hub, by model and revision. */
 export const hubCacheDir = join(root, ".kanjo/hub");
+
+/** Token ids of data, by the digest of what they were made from. */
+export const tokenizedDir = join(root, ".kanjo/tokenized");

@@ -1,62 +1,65 @@
-import { resolve } from "node:path";
+import { access } from "node:fs/promises";
+import { join, resolve } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
 import { Command, Option } from "commander";
 
+import { leads } from "../engine/launch.ts";
 import { withObjectStore } from "../object-store/open-object-store.ts";
-import { readS3Settings } from "../object-store/settings.ts";
 import { root } from "../paths.ts";
+import type { PipelineContext } from "../pipeline/context.ts";
 import { prepareData } from "../pipeline/prepare-data.ts";
-import { type FinishedTraining, runTraining } from "../pipeline/run-training.ts";
-import { loadRecipe } from "../recipe/load-recipe.ts";
-import { DATA_FORMATS } from "../recipe/recipe.ts";
-import { createRunFolder } from "../run/run-folder.ts";
-import { createVersion } from "../run/version.ts";
+import { joinRun, runTraining } from "../pipeline/run-training.ts";
+import { checkRecipe } from "../recipe/check-recipe.ts";
+import type { RunFolder } from "../run/run-folder.ts";
 import { reportEngine } from "../terminal/engine-progress.ts";
 import { showPath } from "../terminal/show-path.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { showDryRun } from "./dry-run.ts";
+import { sayHowToGoOn } from "./go-on-hint.ts";
+import { addLaunchOptions } from "./launch-options.ts";
+import { planTraining, type TrainPlan } from "./plan-training.ts";
 import { publishAndPromote } from "./publish-and-promote.ts";
-import {
-  applyOptions,
-  parseTrainOptions,
-  parseVersion,
-  type TrainOptions,
-} from "./train-options.ts";
+import { addRecipeOptions } from "./recipe-options.ts";
+import { showFinished, showFinishedBefore } from "./show-finished.ts";
+import { parseTrainOptions, type TrainOptions } from "./train-options.ts";
 
 const EXAMPLES = `
 Examples:
   $ pnpm --filter trainer train
   $ pnpm --filter trainer train --data reviews.csv --text-column body --label-column stars
-  $ pnpm --filter trainer train --data pn.tsv --format jrte --no-publish
+  $ pnpm --filter trainer train --recipe wrime --accept-license --seeds 42,43,44
+  $ pnpm --filter trainer train --recipe wrime-edge --teacher runs/wrime-20261124-081500
+  $ pnpm --filter trainer train --recipe domain --texts posts.txt --data reviews.csv
+  $ pnpm --filter trainer train --set training.learning_rate=3e-5 --set training.patience=2
+  $ pnpm --filter trainer train --resume runs/quickstart-20261123-194500
   $ pnpm --silent --filter trainer train --json > result.json
 
 Without --split-column a single file is split by the texts' digests, 80/10/10.
-Publishing goes to S3_ENDPOINT and S3_BUCKET (environment or .env), or to the
-embedded store that \`pnpm dev\` serves from.`;
+Ctrl-C and SIGTERM write a checkpoint first; what --resume goes on from is the newest
+that is whole, also after a kill. On several machines each runs the same command with
+its own --node-rank. Classes of single texts are published, to S3_ENDPOINT and S3_BUCKET
+(environment or .env), or to the embedded store that \`pnpm dev\` serves from; models of
+other tasks stay in the run folder.`;
 
 export function createTrainCommand(terminal: Terminal): Command {
-  return new Command("train")
-    .description("train a model, evaluate the bytes to be served, publish and promote them")
-    .option("--recipe <name|file>", "recipe to follow", "quickstart")
-    .option("--data <file>", "labelled texts instead of the recipe's")
-    .addOption(
-      new Option("--format <format>", "of --data; default: by its extension").choices(DATA_FORMATS),
-    )
-    .option("--text-column <name>", "column with the text (default: text)")
-    .option("--label-column <name>", "column with the label (default: label)")
-    .option("--split-column <name>", "column with train, validation or test")
+  const command = new Command("train").description(
+    "train a model, evaluate the bytes to be served, publish and promote them",
+  );
+  return addLaunchOptions(addRecipeOptions(command))
+    .option("--seeds <list>", "train once a seed, such as 42,43,44, and release the best")
+    .option("--resume <run>", "go on with an interrupted training")
     .option("--version <version>", "name of the release (default: recipe and time)")
-    .option("--dictionary <file>", "compiled dictionary instead of the Python package's")
-    .option("--seed <number>", "seed of all randomness instead of the recipe's")
-    .option("--channel <channel>", "channel to promote to", "production")
+    .option("--channel <channel>", "channel to promote to (default: production)")
     .addOption(
       new Option("--runs <folder>", "where runs are kept").default(
         resolve(root, "runs"),
         "runs/ in the repository",
       ),
     )
+    .option("--no-baseline", "do not measure the n-gram baseline")
     .option("--no-publish", "stop after the release folder is written")
-    .option("--dry-run", "load and check the data, then stop")
+    .option("--dry-run", "load and check the data, and say what would run")
     .option("--python <interpreter>", "Python with the engine's requirements (also KANJO_PYTHON)")
     .option("--json", "print one JSON object on stdout")
     .addHelpText("after", EXAMPLES)
@@ -67,26 +70,60 @@ export function createTrainCommand(terminal: Terminal): Command {
 
 async function train(options: TrainOptions, terminal: Terminal): Promise<void> {
   const { reporter, callerDir } = terminal;
-  const recipe = applyOptions(await loadRecipe(options.recipe, callerDir), options, callerDir);
-  const version = parseVersion(options.version ?? createVersion(recipe.name, new Date()));
-  const dataset = await prepareData(recipe, reporter);
-  if (options.dryRun === true) {
-    if (options.json === true) terminal.printJson({ dryRun: true, recipe });
+  const plan = await planTraining(options, callerDir, () => new Date());
+  if (plan.resumed !== null && (await isFinished(plan.resumed))) {
+    await showFinishedBefore(plan.resumed, plan.options, options.json === true, terminal);
     return;
   }
-  const run = await createRunFolder(resolve(callerDir, options.runs), version);
-  reporter.line("run", showPath(run.dir, callerDir));
-  const finished = await runTraining(dataset, version, () => new Date(), {
+  await checkRecipe(plan.recipe);
+  const { acceptLicense } = plan.options;
+  const dataset = await prepareData(plan.recipe, { acceptLicense, reporter });
+  if (options.dryRun === true) {
+    showDryRun(dataset, plan, options.json === true, terminal);
+    return;
+  }
+  const run = await plan.openRun(dataset);
+  const shown = showPath(run.dir, callerDir);
+  reporter.line("run", shown);
+  const context = makeContext(run, plan, terminal);
+  const { version, seeds } = plan.options;
+  const trainingPlan = { version, seeds, now: () => new Date() };
+  const goOn = `pnpm --filter trainer train --resume ${shown}`;
+  if (!leads(plan.launch)) {
+    await sayHowToGoOn(goOn, () => joinRun(dataset, trainingPlan, context));
+    return;
+  }
+  const finished = await sayHowToGoOn(goOn, () => runTraining(dataset, trainingPlan, context));
+  const isPublished = plan.options.publish && finished.manifest !== null;
+  if (isPublished) await publishFinished(run.releaseDir, plan.options.channel, terminal);
+  showFinished(finished, run, { isPublished, json: options.json === true }, terminal);
+}
+
+function isFinished(dir: string): Promise<boolean> {
+  return access(join(dir, "result.json")).then(
+    () => true,
+    () => false,
+  );
+}
+
+function makeContext(
+  run: RunFolder,
+  { recipe, launch, options }: TrainPlan,
+  { reporter, python }: Terminal,
+): PipelineContext {
+  const { dictionaryFile, allowPickle, withBaseline } = options;
+  return {
     recipe,
     run,
     reporter,
-    python: terminal.python,
-    dictionaryFile:
-      options.dictionary === undefined ? null : resolve(callerDir, options.dictionary),
+    python,
+    dictionaryFile,
     onEngineEvent: reportEngine(reporter, () => performance.now()),
-  });
-  if (options.publish) await publishFinished(finished.releaseDir, options.channel, terminal);
-  finish(finished, options, terminal);
+    launch,
+    allowPickle,
+    withBaseline,
+    seconds: new Map(),
+  };
 }
 
 /** What was trained is not lost with a publication that fails. */
@@ -99,32 +136,8 @@ async function publishFinished(
     await withObjectStore((store) => publishAndPromote(releaseDir, channel, store, reporter));
   } catch (cause) {
     if (!(cause instanceof KanjoError)) throw cause;
-    const resume = `pnpm --filter trainer run publish ${showPath(releaseDir, callerDir)}`;
-    const hint = `${cause.hint ?? ""} The training is kept: ${resume}`;
+    const publish = `pnpm --filter trainer run publish ${showPath(releaseDir, callerDir)}`;
+    const hint = `${cause.hint ?? ""} The training is kept: ${publish}`;
     throw new KanjoError(cause.code, cause.message, { hint: hint.trim(), cause });
   }
-}
-
-function finish(finished: FinishedTraining, options: TrainOptions, terminal: Terminal): void {
-  const { manifest, baseline, trainSeconds, releaseDir } = finished;
-  if (options.json === true) {
-    terminal.printJson({
-      name: manifest.name,
-      version: manifest.version,
-      published: options.publish,
-      releaseDir,
-      metrics: manifest.metrics,
-      baseline,
-      trainSeconds,
-    });
-    return;
-  }
-  terminal.reporter.line("next", nextStep(options, showPath(releaseDir, terminal.callerDir)));
-}
-
-function nextStep(options: TrainOptions, releaseDir: string): string {
-  if (!options.publish) return `pnpm --filter trainer run publish ${releaseDir}`;
-  return readS3Settings(process.env) === null
-    ? 'pnpm --filter trainer ask "とても良かったです"   or   npm run dev'
-    : 'pnpm --filter trainer ask --url <address of your worker> "とても良かったです"';
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { EngineEvent } from "@kanjo/shared/contract/event";
+import { JOB_SCHEMA_VERSION } from "@kanjo/shared/contract/job";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { runEngine } from "./run-engine.ts";
@@ -30,7 +31,7 @@ function baseline(trainData: string, testData: string, interpreter = python) {
   const events: EngineEvent[] = [];
   const result = runEngine(
     {
-      schema_version: 1,
+      schema_version: JOB_SCHEMA_VERSION,
       kind: "baseline",
       output_dir: folder,
       labels: ["positive", "negative"],
@@ -50,7 +51,10 @@ describe.skipIf(!python)("the real engine", () => {
     );
     const train = await writeTexts("train.jsonl", rows);
     const { result, events } = baseline(train, train);
-    expect(await result).toMatchObject({ kind: "baseline", test: { count: 20, accuracy: 1 } });
+    expect(await result).toMatchObject({
+      kind: "baseline",
+      test: { count: 20, scores: { accuracy: 1 } },
+    });
     expect(events.map((event) => event.event)).toEqual([
       "started",
       ...events.slice(1, -1).map((event) => event.event),
@@ -103,6 +107,27 @@ describe("a Python that misbehaves", () => {
     const talking = await standIn("talking", "echo hello; sleep 60");
     await expect(baseline("a", "b", talking).result).rejects.toMatchObject({
       code: "engine-protocol",
+    });
+  });
+
+  test("a stage that is run again adds to its log", async () => {
+    const noisy = await standIn("noisy", "echo 'a word' >&2; exit 3");
+    const run = () =>
+      runEngine(
+        {
+          schema_version: JOB_SCHEMA_VERSION,
+          kind: "export",
+          output_dir: folder,
+          labels: ["positive", "negative"],
+          checkpoint_dir: folder,
+        },
+        { python: noisy, runDir: folder, onEvent: () => {}, stage: "again" },
+      );
+    await expect(run()).rejects.toThrow("the engine's again job ended with 3: a word");
+    await expect(run()).rejects.toThrow("the engine's again job ended with 3: a word");
+    expect(await readFile(join(folder, "engine-again.log"), "utf8")).toBe("a word\na word\n");
+    expect(JSON.parse(await readFile(join(folder, "job-again.json"), "utf8"))).toMatchObject({
+      kind: "export",
     });
   });
 

@@ -1,6 +1,7 @@
 /**
  * The parent's side of the engine protocol: a job file in, NDJSON events out.
- * One Python process a job; its stderr goes to the run's log.
+ * One Python process a job, or PyTorch's launcher with several; their stderr goes
+ * to the run's log. A signal is passed on once, and the engine's checkpoint waited for.
  */
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
@@ -14,6 +15,8 @@ import type { Job } from "@kanjo/shared/contract/job";
 import { KanjoError } from "@kanjo/shared/error";
 
 import { engineDir } from "../paths.ts";
+import { type EndingSignal, passSignalsTo, wasInterrupted } from "../terminal/end-on-signals.ts";
+import { type Launch, launchArguments, launchEnvironment, ONE_PROCESS } from "./launch.ts";
 
 export interface EngineOptions {
   /** Interpreter with the engine's requirements. */
@@ -21,23 +24,52 @@ export interface EngineOptions {
   /** Folder for the job file and the log. */
   readonly runDir: string;
   readonly onEvent: (event: EngineEvent) => void;
+  /** Names the job file and the log; default: the job's kind. */
+  readonly stage?: string;
+  /** Default: one process. */
+  readonly launch?: Launch;
 }
 
 type ResultOf<Kind extends EngineResult["kind"]> = Extract<EngineResult, { kind: Kind }>;
 
 /**
  * Runs a job to its end.
- * @throws KanjoError with the engine's own code for what the user can mend, `engine-failed` for a crash
+ * @throws KanjoError with the engine's own code for what the user can mend, `interrupted` after a
+ *   signal, `engine-failed` for a crash
  */
 export async function runEngine<Kind extends Job["kind"]>(
   job: Extract<Job, { kind: Kind }>,
   options: EngineOptions,
 ): Promise<ResultOf<Kind>> {
-  const jobFile = join(options.runDir, `job-${job.kind}.json`);
-  const logFile = join(options.runDir, `engine-${job.kind}.log`);
+  const { code, last, logFile } = await superviseEngine(job, options);
+  if (code !== 0 || last?.event !== "done" || !isResultOf(job.kind, last.result)) {
+    throw await describeCrash(options.stage ?? job.kind, code, logFile);
+  }
+  return last.result;
+}
+
+/**
+ * Runs a machine's share of a job whose result another machine reports.
+ * @throws KanjoError as `runEngine`
+ */
+export async function joinEngine(job: Job, options: EngineOptions): Promise<void> {
+  const { code, logFile } = await superviseEngine(job, options);
+  if (code !== 0) throw await describeCrash(options.stage ?? job.kind, code, logFile);
+}
+
+interface Ended {
+  readonly code: number | string;
+  readonly last: EngineEvent | undefined;
+  readonly logFile: string;
+}
+
+async function superviseEngine(job: Job, options: EngineOptions): Promise<Ended> {
+  const stage = options.stage ?? job.kind;
+  const jobFile = join(options.runDir, `job-${stage}.json`);
+  const logFile = join(options.runDir, `engine-${stage}.log`);
   await writeFile(jobFile, `${JSON.stringify(job, null, 2)}\n`);
 
-  const child = startPython(options.python, jobFile, logFile);
+  const child = startPython(options, jobFile, logFile);
   const [code, last] = await Promise.all([
     waitForExit(child, options.python),
     readEvents(child.stdout, logFile, options.onEvent).catch((error: unknown) => {
@@ -48,10 +80,10 @@ export async function runEngine<Kind extends Job["kind"]>(
   if (last?.event === "error") {
     throw new KanjoError(last.code, last.message, last.hint === null ? {} : { hint: last.hint });
   }
-  if (code !== 0 || last?.event !== "done" || !isResultOf(job.kind, last.result)) {
-    throw await describeCrash(job.kind, code, logFile);
+  if (wasInterrupted() && last?.event !== "done") {
+    throw new KanjoError("interrupted", `the engine's ${stage} job was killed by a signal`);
   }
-  return last.result;
+  return { code, last, logFile };
 }
 
 function isResultOf<Kind extends Job["kind"]>(
@@ -62,13 +94,22 @@ function isResultOf<Kind extends Job["kind"]>(
 }
 
 function startPython(
-  python: string,
+  { python, launch = ONE_PROCESS }: EngineOptions,
   jobFile: string,
   logFile: string,
 ): ChildProcessByStdio<null, Readable, Readable> {
-  const child = spawn(python, ["-m", "kanjo_engine", jobFile], {
+  let child: ChildProcessByStdio<null, Readable, Readable> | null = null;
+  const release = passSignalsTo({
+    interrupt: (signal) => child?.kill(engineSignal(signal)),
+    // The launcher passes a second request on to its processes, which then end at once.
+    kill: () => child?.kill(launch.processes === 1 ? "SIGKILL" : "SIGTERM"),
+  });
+  child = spawn(python, launchArguments(launch, jobFile), {
     stdio: ["ignore", "pipe", "pipe"],
+    // A terminal's Ctrl-C goes to the whole group: in its own one, the engine has it from here, once.
+    detached: true,
     env: {
+      ...launchEnvironment(launch),
       ...process.env,
       PYTHONPATH: engineDir,
       PYTHONUNBUFFERED: "1",
@@ -76,11 +117,26 @@ function startPython(
     },
   });
   // A log that cannot be written (a full disk) does not end the job.
-  child.stderr.pipe(createWriteStream(logFile).on("error", () => child.stderr.resume()));
-  const kill = (): boolean => child.kill();
-  process.once("exit", kill);
-  child.once("exit", () => process.off("exit", kill));
+  const log = createWriteStream(logFile, { flags: "a" });
+  const { stderr } = child;
+  stderr.pipe(log.on("error", () => stderr.resume()));
+  endWithProcess(child, release);
   return child;
+}
+
+/** The engine knows these two; a terminal that is gone is a request to end. */
+function engineSignal(signal: EndingSignal): "SIGINT" | "SIGTERM" {
+  return signal === "SIGINT" ? "SIGINT" : "SIGTERM";
+}
+
+function endWithProcess(child: ChildProcess, release: () => void): void {
+  const kill = (): boolean => child.kill();
+  const forget = (): void => {
+    process.off("exit", kill);
+    release();
+  };
+  process.once("exit", kill);
+  child.once("exit", forget).once("error", forget);
 }
 
 /** Passes every event on, and gives the last one. */
@@ -124,7 +180,7 @@ function parseEvent(line: string, logFile: string): EngineEvent {
 }
 
 async function describeCrash(
-  kind: string,
+  stage: string,
   code: number | string,
   logFile: string,
 ): Promise<KanjoError> {
@@ -132,7 +188,7 @@ async function describeCrash(
   const lastLine = log.trimEnd().split("\n").at(-1) ?? "";
   return new KanjoError(
     "engine-failed",
-    `the engine's ${kind} job ended with ${code}: ${lastLine}`,
+    `the engine's ${stage} job ended with ${code}: ${lastLine}`,
     {
       hint:
         code === "SIGKILL"

@@ -1,5 +1,6 @@
 import type { EngineEvent } from "@kanjo/shared/contract/event";
 
+import type { Launch } from "../engine/launch.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import type { Reporter } from "../terminal/reporter.ts";
@@ -14,4 +15,16 @@ export interface TrainingContext {
   readonly dictionaryFile: string | null;
   readonly reporter: Reporter;
   readonly onEngineEvent: (event: EngineEvent) => void;
+}
+
+/** What the stages that run the engine are given besides. */
+export interface PipelineContext extends TrainingContext {
+  /** How many processes train together, and where. */
+  readonly launch: Launch;
+  /** Take a base model's pickle where there are no safetensors. */
+  readonly allowPickle: boolean;
+  /** Whether the n-gram baseline is measured, where there is one. */
+  readonly withBaseline: boolean;
+  /** Seconds of each stage that ran, in order; stages add theirs. */
+  readonly seconds: Map<string, number>;
 }

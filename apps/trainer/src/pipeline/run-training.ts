@@ -1,128 +1,128 @@
-/** The main job: from labelled texts to a release folder, one stage after another. */
-
-import { basename } from "node:path";
+/**
+ * The main job, one stage after another: from a checked dataset to a trained
+ * model and, where the worker can serve it, a release folder. Several seeds are
+ * trained from the same preparation, each in a folder of its own; the best is
+ * released. What had finished before an interruption is not run again.
+ */
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
 
 import type { EngineMetrics } from "@kanjo/shared/contract/event";
 import type { Manifest } from "@kanjo/shared/manifest";
-import { env as ortEnv } from "onnxruntime-web/wasm";
-import * as z from "zod";
 
 import type { Dataset } from "../dataset/dataset.ts";
-import { digestDataset } from "../dataset/digest-dataset.ts";
-import { type ManifestDraft, writeRelease } from "../release/write-release.ts";
-import { readGitCommit } from "../run/git-commit.ts";
-import { formatBytes } from "../terminal/reporter.ts";
-import type { TrainingContext } from "./context.ts";
-import { evaluateModel } from "./evaluate-model.ts";
-import { measureBaseline } from "./measure-baseline.ts";
-import { type TokenizedData, tokenizeData } from "./tokenize-data.ts";
-import { type TrainedModel, trainModel } from "./train-model.ts";
+import type { PipelineContext } from "./context.ts";
+import { isServable } from "./describe-task.ts";
+import { openSeedContexts } from "./open-seed-contexts.ts";
+import { type PreparedTraining, prepareTraining } from "./prepare-training.ts";
+import { reportSeconds } from "./report-seconds.ts";
+import { chooseBest, reportSeeds, summarizeSeeds } from "./summarize-seeds.ts";
+import { joinTraining } from "./train-model.ts";
+import { type TrainedSeed, trainSeed } from "./train-seed.ts";
+import { writeModelRelease } from "./write-model-release.ts";
+
+export interface TrainingPlan {
+  /** Of the release. */
+  readonly version: string;
+  /** Null trains once, with the recipe's seed, in the run's own folder. */
+  readonly seeds: readonly number[] | null;
+  readonly now: () => Date;
+}
 
 export interface FinishedTraining {
-  readonly manifest: Manifest;
-  readonly releaseDir: string;
-  readonly baseline: EngineMetrics;
-  readonly trainSeconds: number;
+  /** The best of the seeds, or the only one. */
+  readonly best: TrainedSeed;
+  /** All of them, in the order in which they were asked for. */
+  readonly seeds: readonly TrainedSeed[];
+  readonly prepared: PreparedTraining;
+  readonly baseline: EngineMetrics | null;
+  /** Null for what the worker cannot serve. */
+  readonly manifest: Manifest | null;
 }
 
-/** Scores are not calibrated yet: the softmax of the logits as they are. */
-const UNCALIBRATED = { temperature: 1 };
-
-/**
- * @param dataset checked
- * @param version of the release, which names the run folder, too
- */
+/** @param dataset checked */
 export async function runTraining(
   dataset: Dataset,
-  version: string,
-  now: () => Date,
-  context: TrainingContext,
+  plan: TrainingPlan,
+  context: PipelineContext,
 ): Promise<FinishedTraining> {
-  const { recipe, run, reporter } = context;
-  await run.writeJson("recipe.json", recipe);
-  const data = await tokenizeData(dataset, context);
-  const baseline = await measureBaseline(dataset, context);
-  const trained = await trainModel(dataset.labels, data, context);
-
-  const model = {
-    modelFile: trained.exported.ort,
-    tokenizer: data.tokenizer,
-    labels: dataset.labels,
-    maxTokens: recipe.tokenizer.max_tokens,
-    temperature: UNCALIBRATED.temperature,
-  };
-  const metrics = await evaluateModel(dataset, model, context);
-  const { exported } = trained;
-  const manifest = await writeRelease(
-    run.releaseDir,
-    {
-      model: exported.ort,
-      master: exported.onnx,
-      vocabulary: data.vocabularyFile,
-      dictionary: data.dictionaryFile,
-    },
-    {
-      version,
-      createdAt: now().toISOString(),
-      metrics,
-      ...(await describeModel(dataset, data, trained, context)),
-    },
-  );
-  reporter.line("release", describeFiles(manifest));
-  await run.writeJson("result.json", { baseline, training: trained.training, metrics });
-  const { train_seconds: trainSeconds } = trained.training;
-  return { manifest, releaseDir: run.releaseDir, baseline, trainSeconds };
+  const prepared = await prepareTraining(dataset, context);
+  const seeds: TrainedSeed[] = [];
+  for (const seedContext of await openSeedContexts(plan.seeds, context)) {
+    if (plan.seeds !== null)
+      context.reporter.line("seed", String(seedContext.recipe.training.seed));
+    seeds.push(await trainSeed(dataset, prepared, seedContext));
+    if (plan.seeds !== null) await keepResult(seeds.slice(-1), null, seedContext);
+  }
+  const best = chooseBest(seeds);
+  if (plan.seeds !== null) {
+    reportSeeds(seeds, best, context.reporter);
+    await keepCheckpoint(best, context);
+  }
+  const manifest = await release(dataset, prepared, best, plan, context);
+  // What the engine counted has the time before an interruption, too.
+  context.seconds.set("train", sum(seeds.map(({ training }) => training.train_seconds)));
+  await keepResult(seeds, prepared.baseline, context);
+  reportSeconds(context.seconds, context.reporter);
+  return { best, seeds, prepared, baseline: prepared.baseline, manifest };
 }
 
-async function describeModel(
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** This machine's share of a training that another machine leads: it has no result of its own. */
+export async function joinRun(
   dataset: Dataset,
-  data: TokenizedData,
-  trained: TrainedModel,
-  context: TrainingContext,
-): Promise<Omit<ManifestDraft, "version" | "createdAt" | "metrics">> {
-  const { recipe } = context;
-  return {
-    name: recipe.model_name,
-    baseModel: null,
-    labels: [...dataset.labels],
-    tokenizer: data.config,
-    maxTokens: recipe.tokenizer.max_tokens,
-    inputs: trained.exported.inputs,
-    outputs: trained.exported.outputs,
-    calibration: UNCALIBRATED,
-    provenance: await describeProvenance(dataset, trained, context),
-  };
+  plan: TrainingPlan,
+  context: PipelineContext,
+): Promise<void> {
+  const prepared = await prepareTraining(dataset, context);
+  for (const seedContext of await openSeedContexts(plan.seeds, context)) {
+    await joinTraining(prepared, seedContext);
+  }
+  context.reporter.line("train", "done here; the machine with node rank 0 has the result");
 }
 
-async function describeProvenance(
+/** The run's checkpoint is the best seed's, so that the run can be a teacher as any other. */
+async function keepCheckpoint({ training }: TrainedSeed, { run }: PipelineContext): Promise<void> {
+  await cp(training.checkpoint_dir, join(run.outputDir, "checkpoint"), { recursive: true });
+}
+
+async function release(
   dataset: Dataset,
-  trained: TrainedModel,
-  { recipe }: TrainingContext,
-): Promise<Manifest["provenance"]> {
-  return {
-    recipe: publicRecipe(recipe),
-    dataSha256: digestDataset(dataset),
-    gitCommit: await readGitCommit(),
-    libraries: {
-      ...trained.libraries,
-      node: process.versions.node,
-      "onnxruntime-web": ortEnv.versions.web ?? ortEnv.versions.common,
-    },
-  };
+  prepared: PreparedTraining,
+  best: TrainedSeed,
+  { version, now }: TrainingPlan,
+  context: PipelineContext,
+): Promise<Manifest | null> {
+  const { served } = best;
+  if (!isServable(dataset) || served === null) {
+    context.reporter.line(
+      "release",
+      "none: the worker serves classes of single texts; trainer runs compares this model with others",
+    );
+    return null;
+  }
+  const naming = { version, createdAt: now() };
+  return writeModelRelease(dataset, prepared, { ...best, served }, naming, context);
 }
 
-/** The recipe without the folders of this machine. */
-function publicRecipe(recipe: TrainingContext["recipe"]): Manifest["provenance"]["recipe"] {
-  const { files } = recipe.data;
-  const named =
-    typeof files === "string"
-      ? basename(files)
-      : Object.fromEntries(Object.entries(files).map(([split, file]) => [split, basename(file)]));
-  return z
-    .record(z.string(), z.json())
-    .parse({ ...recipe, data: { ...recipe.data, files: named } });
-}
-
-function describeFiles(manifest: Manifest): string {
-  return manifest.files.map((file) => `${file.path} ${formatBytes(file.bytes)}`).join(", ");
+/** `result.json`: its presence says that the training came to its end. */
+async function keepResult(
+  seeds: readonly TrainedSeed[],
+  baseline: EngineMetrics | null,
+  { run, seconds }: PipelineContext,
+): Promise<void> {
+  const { training, served, seed } = chooseBest(seeds);
+  await run.writeJson("result.json", {
+    baseline,
+    training,
+    metrics: served?.metrics ?? {},
+    seed,
+    seconds: Object.fromEntries(seconds),
+    ...(seeds.length > 1
+      ? { seeds: seeds.map((one) => one.seed), summary: summarizeSeeds(seeds) }
+      : {}),
+  });
 }

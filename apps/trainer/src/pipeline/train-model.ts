@@ -1,74 +1,97 @@
-import type { EngineEvent, ExportResult, TrainResult } from "@kanjo/shared/contract/event";
-import type { Tokenizer } from "@kanjo/shared/tokenizer";
+import { type EngineEvent, TrainResult } from "@kanjo/shared/contract/event";
+import type { TrainJob } from "@kanjo/shared/contract/job";
+import * as z from "zod";
 
-import { runEngine } from "../engine/run-engine.ts";
-import { formatDuration, formatPercent } from "../terminal/reporter.ts";
-import {
-  MASK_TOKEN_ID,
-  PAD_TOKEN_ID,
-  SPECIAL_TOKEN_COUNT,
-} from "../tokenization/tokenizer-config.ts";
-import type { TrainingContext } from "./context.ts";
-import type { TokenizedData } from "./tokenize-data.ts";
+import { joinEngine, runEngine } from "../engine/run-engine.ts";
+import { writeEnvironment } from "../run/environment.ts";
+import { describeScores } from "../terminal/describe-scores.ts";
+import { formatDuration } from "../terminal/reporter.ts";
+import type { PipelineContext } from "./context.ts";
+import { dropStates } from "./drop-states.ts";
+import { chooseDistillation, chooseModel, makeTrainJob } from "./make-train-job.ts";
+import type { PreparedTraining } from "./prepare-training.ts";
+import { runStage } from "./stage.ts";
 
-export interface TrainedModel {
-  readonly training: TrainResult;
-  readonly exported: ExportResult;
+const TrainedModel = z.object({
+  training: TrainResult,
   /** Versions of the engine's libraries, by name. */
-  readonly libraries: Readonly<Record<string, string>>;
-}
+  libraries: z.record(z.string(), z.string()),
+});
+export type TrainedModel = z.infer<typeof TrainedModel>;
 
-/** Trains in the engine and exports the best epoch to ONNX and ORT files. */
+/** Trains in the engine; the best epoch is kept. */
 export async function trainModel(
-  labels: readonly string[],
-  data: TokenizedData,
-  context: TrainingContext,
+  prepared: PreparedTraining,
+  context: PipelineContext,
 ): Promise<TrainedModel> {
-  const { recipe, run, python, reporter } = context;
-  let libraries: Readonly<Record<string, string>> = {};
-  const onEvent = (event: EngineEvent): void => {
-    if (event.event === "started") libraries = event.libraries;
-    context.onEngineEvent(event);
-  };
-  const common = {
-    schema_version: 1 as const,
-    output_dir: run.outputDir,
-    labels: [...labels],
-  };
-
-  const training = await runEngine(
-    {
-      ...common,
-      kind: "train",
-      train_data: data.files.train,
-      validation_data: data.files.validation,
-      model: { ...recipe.model, ...shapeOf(data.tokenizer, recipe.tokenizer.max_tokens) },
-      training: recipe.training,
-    },
-    { python, runDir: run.dir, onEvent },
-  );
-  reporter.line("train", describeTraining(training));
-  const exported = await runEngine(
-    { ...common, kind: "export", checkpoint_dir: training.checkpoint_dir },
-    { python, runDir: run.dir, onEvent },
-  );
-  return { training, exported, libraries };
+  const { run, python, launch, reporter } = context;
+  return await runStage("train", TrainedModel, context, async () => {
+    const environment = followEnvironment(context);
+    const training = await runEngine(makeJob(prepared, context), {
+      python,
+      launch,
+      runDir: run.dir,
+      onEvent: environment.onEvent,
+    });
+    reporter.line("train", describeTraining(training));
+    await dropStates(run.outputDir);
+    return { training, libraries: await environment.libraries() };
+  });
 }
 
-function shapeOf(tokenizer: Tokenizer, maxTokens: number) {
+/** This machine's share of a training that another one leads. */
+export async function joinTraining(
+  prepared: PreparedTraining,
+  context: PipelineContext,
+): Promise<void> {
+  const { python, launch, run, onEngineEvent: onEvent } = context;
+  await joinEngine(makeJob(prepared, context), { python, launch, runDir: run.dir, onEvent });
+}
+
+function makeJob(
+  { task, data, unlabelled, tokenizer, sources, domainCheckpoint }: PreparedTraining,
+  { recipe, run, allowPickle }: PipelineContext,
+): TrainJob {
+  return makeTrainJob({
+    outputDir: run.outputDir,
+    task,
+    files: data.files,
+    unlabelled,
+    vocabulary: tokenizer.vocabulary,
+    model: chooseModel(recipe, sources, allowPickle, domainCheckpoint),
+    training: recipe.training,
+    distillation: chooseDistillation(recipe, sources),
+  });
+}
+
+/** Keeps what the engine says of the machine, in the run folder as soon as it says it. */
+function followEnvironment({ run, onEngineEvent }: PipelineContext) {
+  let libraries: Readonly<Record<string, string>> = {};
+  let written: Promise<void> = Promise.resolve();
   return {
-    vocabulary_size: tokenizer.vocabularySize,
-    pad_token_id: PAD_TOKEN_ID,
-    mask_token_id: MASK_TOKEN_ID,
-    special_token_count: SPECIAL_TOKEN_COUNT,
-    max_positions: maxTokens,
+    onEvent: (event: EngineEvent): void => {
+      if (event.event === "started") {
+        libraries = event.libraries;
+        written = writeEnvironment(run, event, new Date());
+      }
+      onEngineEvent(event);
+    },
+    libraries: async (): Promise<Record<string, string>> => {
+      await written;
+      return { ...libraries };
+    },
   };
 }
 
 function describeTraining(training: TrainResult): string {
+  const { parameters, trained_parameters: trained } = training;
   return [
-    `${(training.parameters / 1e6).toFixed(1)} M parameters`,
-    formatDuration(training.train_seconds),
-    `best epoch ${training.best_epoch}: validation accuracy ${formatPercent(training.validation.accuracy)}`,
+    `${formatMillions(parameters)} parameters${trained < parameters ? `, ${formatMillions(trained)} trained` : ""}`,
+    `${formatDuration(training.train_seconds)}, ${training.samples_per_second.toFixed(0)} rows/s`,
+    `best epoch ${training.best_epoch}: validation ${describeScores(training.validation.scores)}`,
   ].join(" · ");
+}
+
+function formatMillions(count: number): string {
+  return `${(count / 1e6).toFixed(1)} M`;
 }

@@ -1,0 +1,65 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import { isServable } from "../pipeline/describe-task.ts";
+import { estimateTraining } from "../pipeline/estimate-training.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { TrainPlan } from "./plan-training.ts";
+
+/** Says what would run, and prints it with `--json`. */
+export function showDryRun(
+  dataset: Dataset,
+  { recipe, launch, options }: TrainPlan,
+  json: boolean,
+  terminal: Terminal,
+): void {
+  const { reporter } = terminal;
+  const seeds = options.seeds ?? [recipe.training.seed];
+  const estimate = estimateTraining(dataset, recipe, seeds.length);
+  const stages = listStages(dataset, recipe, options.withBaseline);
+  const model = describeModel(recipe);
+  const { epochs, precision } = recipe.training;
+  reporter.line("model", model);
+  reporter.line(
+    "train",
+    [
+      `${estimate.steps} steps: ${epochs} epochs of ${estimate.stepsPerEpoch}${seeds.length > 1 ? `, ${seeds.length} seeds` : ""}`,
+      `about ${formatThousands(estimate.tokens)} tokens an epoch`,
+      `precision ${precision}`,
+      `${launch.processes * (launch.cluster?.nodes ?? 1)} process(es)`,
+    ].join(" · "),
+  );
+  reporter.line("stages", stages.join(", "));
+  reporter.line("dry run", "nothing was trained; leave --dry-run out to train");
+  if (json)
+    terminal.printJson({
+      dryRun: true,
+      version: options.version,
+      seeds,
+      ...estimate,
+      stages,
+      recipe,
+    });
+}
+
+function listStages(dataset: Dataset, recipe: Recipe, withBaseline: boolean): readonly string[] {
+  const served = isServable(dataset);
+  return [
+    "tokenize",
+    ...(served && withBaseline ? ["baseline"] : []),
+    ...(recipe.domain === null ? [] : ["domain"]),
+    "train",
+    ...(served ? ["export", "evaluate", "release"] : []),
+  ];
+}
+
+function describeModel({ model, distillation }: Recipe): string {
+  const shape =
+    model.kind === "pretrained"
+      ? `${model.base}${model.lora === null ? "" : ` with low-rank adaptation, rank ${model.lora.rank}`}`
+      : `${model.layers} layers, ${model.hidden_size} features, from scratch`;
+  return distillation === null ? shape : `${shape}, distilled from ${distillation.teacher ?? ""}`;
+}
+
+function formatThousands(count: number): string {
+  return count < 1e6 ? `${(count / 1e3).toFixed(0)}k` : `${(count / 1e6).toFixed(1)} M`;
+}
