@@ -10,23 +10,32 @@ const THINGS = ["部屋", "料理", "店員", "映画", "靴", "鞄", "駅", "�
 const PRAISE = ["が良い", "が好き", "に満足", "が最高"];
 const BLAME = ["が悪い", "が嫌い", "に不満", "が最低"];
 
-/** Writes `data.jsonl` with 120 texts, split beforehand. */
-export async function writeData(folder: string): Promise<void> {
-  const rows = THINGS.flatMap((thing, at) =>
-    [...PRAISE, ...BLAME, "がとても良い", "がとても悪い", "は良かった", "は悪かった"].map(
-      (end, index) => ({
-        text: `${thing}${end}。`,
-        label: /良|好|満足|最高/.test(end) && !end.includes("不満") ? "positive" : "negative",
-        split: splitOf(at * 12 + index),
-      }),
-    ),
-  );
-  await writeFile(join(folder, "data.jsonl"), rows.map((row) => JSON.stringify(row)).join("\n"));
+export interface LabelledText {
+  readonly text: string;
+  readonly label: "positive" | "negative";
+  readonly split: "train" | "validation" | "test";
 }
 
-function splitOf(at: number): string {
+/** 120 texts, half of them positive; every split has each of their endings. */
+export const LABELLED_TEXTS: readonly LabelledText[] = THINGS.flatMap((thing, at) =>
+  [...PRAISE, ...BLAME, "がとても良い", "がとても悪い", "は良かった", "は悪かった"].map(
+    (end, index) => ({
+      text: `${thing}${end}。`,
+      label: /良|好|満足|最高/.test(end) ? "positive" : "negative",
+      split: splitOf(at + index),
+    }),
+  ),
+);
+
+function splitOf(at: number): LabelledText["split"] {
   if (at % 6 === 0) return "validation";
   return at % 6 === 3 ? "test" : "train";
+}
+
+/** Writes them as `data.jsonl`, split beforehand. */
+export async function writeData(folder: string): Promise<void> {
+  const lines = LABELLED_TEXTS.map((row) => JSON.stringify(row));
+  await writeFile(join(folder, "data.jsonl"), lines.join("\n"));
 }
 
 /** A recipe over `data.jsonl`; fields given replace its own. */

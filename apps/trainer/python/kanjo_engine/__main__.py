@@ -9,8 +9,9 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
-from .contract import EngineResult, Job, StartedEvent
+from .contract import EngineEvent, EngineResult, Job, StartedEvent
 from .errors import EngineError, as_engine_error
 from .events import Emit, claim_stdout
 from .hardware import name_hardware
@@ -25,7 +26,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("GOMP_SPINCOUNT", "2000")
     signal.signal(signal.SIGTERM, _interrupt)
     is_first = os.environ.get("RANK", "0") == "0"
-    emit = claim_stdout() if is_first else _stay_silent
+    emit = claim_stdout() if is_first else _tell_failures
     try:
         if len(arguments) != 1:
             raise EngineError("job-invalid", "expected one argument: the path of a job file")
@@ -89,13 +90,24 @@ def _version_of(library: str) -> str | None:
         return None
 
 
-def _stay_silent(_event: object) -> None:
-    """The first process speaks for all."""
+def _tell_failures(event: EngineEvent) -> None:
+    """The first process speaks for all; another one's failure goes to the log."""
+    if event["event"] == "error":
+        print(f"{event['code']}: {event['message']}", file=sys.stderr, flush=True)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def end(code: int) -> NoReturn:
+    """Processes that trained together end without clean-up: gloo's threads may abort in it."""
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    end(main(sys.argv[1:]))

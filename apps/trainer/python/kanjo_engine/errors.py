@@ -51,9 +51,9 @@ def _code_of(error: BaseException) -> str | None:
     return "disk-full" if "no space left on device" in text else None
 
 
-def require_finite(value: float, place: str) -> None:
+def require_finite(value: float, place: str, what: str = "loss") -> None:
     """Raises EngineError `loss-not-finite`."""
     if not math.isfinite(value):
-        message = f"{place}: the loss is {value}, expected a finite number"
+        message = f"{place}: the {what} is {value}, expected a finite number"
         hint = "Lower the learning rate, or choose precision bf16 or fp32."
         raise EngineError("loss-not-finite", message, hint)

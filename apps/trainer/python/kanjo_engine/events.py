@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable
+from threading import Event
 from typing import TextIO, TypeAlias
 
 from .contract import EngineEvent, ProgressEvent
@@ -17,25 +17,29 @@ Emit: TypeAlias = Callable[[EngineEvent], None]
 SECONDS_BETWEEN_PROGRESS = 0.2
 
 
+# Set once nobody reads the events any more.
+_caller_gone = Event()
+
+
+def is_caller_gone() -> bool:
+    """Whether whoever asked for the job has closed its end of the events."""
+    return _caller_gone.is_set()
+
+
 def claim_stdout() -> Emit:
     """Takes stdout for events; whatever libraries print, C++ ones included, goes to stderr."""
     stream: TextIO = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     sys.stdout = sys.stderr
 
-    is_open = True
-
     def emit(event: EngineEvent) -> None:
-        nonlocal is_open
-        if not is_open:
+        if is_caller_gone():
             return
         try:
             stream.write(json.dumps(event, ensure_ascii=False, allow_nan=False) + "\n")
             stream.flush()
         except BrokenPipeError:
-            # Whoever asked for the job is gone: stop as if it had said so.
-            is_open = False
-            os.kill(os.getpid(), signal.SIGTERM)
+            _caller_gone.set()
 
     return emit
 

@@ -1,11 +1,10 @@
 /** The options of `benchmark`, checked. */
-import { KanjoError } from "@kanjo/shared/error";
 import { Identifier } from "@kanjo/shared/manifest/identifier";
-import { describeIssues } from "@kanjo/shared/zod-issues";
 import * as z from "zod";
 
 import { JGLUE_TASK_NAMES } from "../jglue/task.ts";
 import { launchOptionFields } from "./launch-options.ts";
+import { parseOptions } from "./parse-options.ts";
 import { seedList } from "./recipe-options.ts";
 
 const BenchmarkOptions = z.object({
@@ -35,9 +34,5 @@ export type BenchmarkOptions = z.infer<typeof BenchmarkOptions>;
 
 /** @throws KanjoError `usage` */
 export function parseBenchmarkOptions(raw: unknown): BenchmarkOptions {
-  const result = BenchmarkOptions.safeParse(raw);
-  if (result.success) return result.data;
-  throw new KanjoError("usage", `benchmark: ${describeIssues(result.error)}`, {
-    hint: "pnpm --filter trainer run benchmark --help lists the options.",
-  });
+  return parseOptions(BenchmarkOptions, raw, "benchmark");
 }

@@ -10,6 +10,7 @@ import { listCharacters, writeBenchmarkFiles } from "../../test/benchmark-files.
 import { createRecordingTerminal } from "../../test/recording-terminal.ts";
 import { BenchmarkResult } from "../jglue/benchmark-result.ts";
 import { JGLUE_TASK_NAMES } from "../jglue/task.ts";
+import { listRuns } from "../run/list-runs.ts";
 import { createBenchmarkCommand } from "./benchmark.ts";
 
 const python = process.env["KANJO_PYTHON"] ?? "python3";
@@ -84,6 +85,9 @@ describe.skipIf(!isInstalled)("the shipped recipes on made-up data", () => {
       ["exact_match", "f1"],
       ["accuracy"],
     ]);
+
+    const runs = await listRuns(join(folder, "runs"));
+    expect(runs.map(({ state }) => state)).toEqual(JGLUE_TASK_NAMES.map(() => "finished"));
 
     // It would fail if it trained.
     const [table] = await benchmarkWith("no-such-python", ...options);

@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 
-import { Argument, Command, Option } from "commander";
+import { Argument, Command } from "commander";
 
 import { digestDataset } from "../dataset/digest-dataset.ts";
 import { openBenchmarkFolder } from "../jglue/benchmark-folder.ts";
@@ -13,7 +13,6 @@ import { resolveBase } from "../jglue/resolve-base.ts";
 import { type BenchmarkPlan, runBenchmark } from "../jglue/run-benchmark.ts";
 import { makeTrainTask } from "../jglue/run-task.ts";
 import { JGLUE_TASK_NAMES, type JglueTask } from "../jglue/task.ts";
-import { root } from "../paths.ts";
 import { prepareData } from "../pipeline/prepare-data.ts";
 import { loadRecipe } from "../recipe/load-recipe.ts";
 import type { Recipe } from "../recipe/recipe.ts";
@@ -23,6 +22,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { type BenchmarkOptions, parseBenchmarkOptions } from "./benchmark-options.ts";
 import { sayHowToGoOn } from "./go-on-hint.ts";
 import { chooseLaunch } from "./launch-options.ts";
+import { createRunsOption } from "./runs-option.ts";
 
 const EXAMPLES = `
 Examples:
@@ -50,12 +50,7 @@ export function createBenchmarkCommand(terminal: Terminal): Command {
     .option("--seeds <list>", "seeds to train each task with (default: 42)")
     .option("--limit <rows>", "use the first rows of each split alone, for a quick look")
     .option("--name <name>", "of the folder (default: jglue and the model)")
-    .addOption(
-      new Option("--runs <folder>", "where runs are kept").default(
-        resolve(root, "runs"),
-        "runs/ in the repository",
-      ),
-    )
+    .addOption(createRunsOption())
     .option("--accept-license", "accept the licences of data that is downloaded")
     .option("--allow-pickle", "load a base model's pickle where there are no safetensors")
     .option("--processes <number>", "processes to train with, such as one a card (default: 1)")

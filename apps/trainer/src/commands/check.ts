@@ -1,5 +1,4 @@
 import { KanjoError } from "@kanjo/shared/error";
-import { describeIssues } from "@kanjo/shared/zod-issues";
 import { Command } from "commander";
 import * as z from "zod";
 
@@ -15,6 +14,7 @@ import { loadRecipe } from "../recipe/load-recipe.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { addDataOptions, applyDataOptions, dataOptionFields } from "./data-options.ts";
+import { parseOptions } from "./parse-options.ts";
 
 const EXAMPLES = `
 Examples:
@@ -38,7 +38,7 @@ export function createCheckCommand(terminal: Terminal): Command {
     .option("--json", "print one JSON object on stdout")
     .addHelpText("after", EXAMPLES)
     .action(async (raw: unknown) => {
-      await check(parseOptions(raw), terminal);
+      await check(parseOptions(CheckOptions, raw, "check"), terminal);
     });
 }
 
@@ -49,14 +49,6 @@ const CheckOptions = z.object({
   json: z.boolean().optional(),
 });
 type CheckOptions = z.infer<typeof CheckOptions>;
-
-function parseOptions(raw: unknown): CheckOptions {
-  const result = CheckOptions.safeParse(raw);
-  if (result.success) return result.data;
-  throw new KanjoError("usage", `check: ${describeIssues(result.error)}`, {
-    hint: "pnpm --filter trainer check --help lists the options.",
-  });
-}
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
   const { callerDir, reporter } = terminal;

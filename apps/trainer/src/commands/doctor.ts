@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 
 import type { Check } from "../doctor/check.ts";
 import { describeChecks } from "../doctor/describe-checks.ts";
@@ -10,16 +10,19 @@ import { examine } from "../doctor/examine.ts";
 import { root } from "../paths.ts";
 import { loadRecipe } from "../recipe/load-recipe.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { createRunsOption } from "./runs-option.ts";
 
 const EXAMPLES = `
 Examples:
-  $ pnpm --filter trainer doctor
-  $ pnpm --filter trainer doctor --recipe wrime
-  $ pnpm --silent --filter trainer doctor --json
+  $ pnpm --filter trainer run doctor
+  $ pnpm --filter trainer run doctor --recipe wrime
+  $ pnpm --silent --filter trainer run doctor --json
 
 Exit code 1 says that something is missing without which a training would fail. With a
 recipe it looks for what that recipe needs, too, and estimates how long it would take.
-Nothing is downloaded, and no credential is printed.`;
+Nothing is downloaded, and no credential is printed.
+
+(\`run\`, because \`pnpm doctor\` is a command of pnpm's own.)`;
 
 interface DoctorOptions {
   readonly recipe?: string;
@@ -32,12 +35,7 @@ export function createDoctorCommand(terminal: Terminal): Command {
   return new Command("doctor")
     .description("look whether a training would run here, and what to mend")
     .option("--recipe <name|file>", "recipe that would be trained")
-    .addOption(
-      new Option("--runs <folder>", "where runs are kept").default(
-        resolve(root, "runs"),
-        "runs/ in the repository",
-      ),
-    )
+    .addOption(createRunsOption())
     .option("--python <interpreter>", "Python with the engine's requirements (also KANJO_PYTHON)")
     .option("--json", "print one JSON object on stdout")
     .addHelpText("after", EXAMPLES)

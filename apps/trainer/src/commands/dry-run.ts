@@ -2,6 +2,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { isServable } from "../pipeline/describe-task.ts";
 import { estimateTraining } from "../pipeline/estimate-training.ts";
 import type { Recipe } from "../recipe/recipe.ts";
+import { formatCount, formatNumberOf } from "../terminal/reporter.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { TrainPlan } from "./plan-training.ts";
 
@@ -22,10 +23,10 @@ export function showDryRun(
   reporter.line(
     "train",
     [
-      `${estimate.steps} steps: ${epochs} epochs of ${estimate.stepsPerEpoch}${seeds.length > 1 ? `, ${seeds.length} seeds` : ""}`,
-      `about ${formatThousands(estimate.tokens)} tokens an epoch`,
+      `${formatNumberOf(estimate.steps, "step")}: ${formatNumberOf(epochs, "epoch")} of ${estimate.stepsPerEpoch}${seeds.length > 1 ? `, ${seeds.length} seeds` : ""}`,
+      `about ${formatCount(estimate.tokens)} tokens an epoch`,
       `precision ${precision}`,
-      `${launch.processes * (launch.cluster?.nodes ?? 1)} process(es)`,
+      formatNumberOf(launch.processes * (launch.cluster?.nodes ?? 1), "process", "processes"),
     ].join(" · "),
   );
   reporter.line("stages", stages.join(", "));
@@ -56,10 +57,6 @@ function describeModel({ model, distillation }: Recipe): string {
   const shape =
     model.kind === "pretrained"
       ? `${model.base}${model.lora === null ? "" : ` with low-rank adaptation, rank ${model.lora.rank}`}`
-      : `${model.layers} layers, ${model.hidden_size} features, from scratch`;
+      : `${formatNumberOf(model.layers, "layer")}, ${model.hidden_size} features, from scratch`;
   return distillation === null ? shape : `${shape}, distilled from ${distillation.teacher ?? ""}`;
-}
-
-function formatThousands(count: number): string {
-  return count < 1e6 ? `${(count / 1e3).toFixed(0)}k` : `${(count / 1e6).toFixed(1)} M`;
 }

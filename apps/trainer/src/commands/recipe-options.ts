@@ -44,9 +44,13 @@ export const seedList = z
   .regex(/^\d{1,9}(,\d{1,9})*$/, "expected whole numbers with commas between them")
   .transform((text) => [...new Set(text.split(",").map(Number))]);
 
+/** Parser of an option that can be given several times. */
+export function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
 /** Adds the options to a command, in the order of its help. */
 export function addRecipeOptions(command: Command): Command {
-  const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
   return addDataOptions(
     command.option(
       "--recipe <name|file>",

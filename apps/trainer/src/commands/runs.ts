@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 
-import { root } from "../paths.ts";
 import { compareRecipes, describeComparison } from "../run/compare-runs.ts";
 import { readCurve } from "../run/curve.ts";
 import { describeRun } from "../run/describe-run.ts";
@@ -11,6 +10,7 @@ import { describeRuns } from "../run/describe-runs.ts";
 import { findRun, listRuns } from "../run/list-runs.ts";
 import type { Run } from "../run/read-run.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { createRunsOption } from "./runs-option.ts";
 
 const EXAMPLES = `
 Examples:
@@ -48,14 +48,7 @@ export function createRunsCommand(terminal: Terminal): Command {
 }
 
 function addOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option("--runs <folder>", "where runs are kept").default(
-        resolve(root, "runs"),
-        "runs/ in the repository",
-      ),
-    )
-    .option("--json", "print one JSON object on stdout");
+  return command.addOption(createRunsOption()).option("--json", "print one JSON object on stdout");
 }
 
 async function showList(options: RunsOptions, terminal: Terminal): Promise<void> {

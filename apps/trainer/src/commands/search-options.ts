@@ -16,7 +16,7 @@ import {
   recipeOptionFields,
   seedList,
 } from "./recipe-options.ts";
-import { parseOptions } from "./train-options.ts";
+import { parseOptions } from "./parse-options.ts";
 
 const SearchOptions = z
   .object({
@@ -60,11 +60,10 @@ export function parseSearchOptions(raw: unknown): SearchOptions {
 
 /** @throws KanjoError `usage`, `recipe-unknown`, `recipe-invalid` */
 export async function planSearch(options: SearchOptions, callerDir: string): Promise<SearchPlan> {
-  const recipeName = options.recipe ?? DEFAULT_RECIPE;
-  const recipe = applyRecipeOptions(await loadRecipe(recipeName, callerDir), options, callerDir);
+  const shipped = await loadRecipe(options.recipe ?? DEFAULT_RECIPE, callerDir);
+  const recipe = applyRecipeOptions(shipped, options, callerDir);
   return {
     recipe,
-    recipeName,
     over: options.over ?? [],
     strategy: options.strategy ?? "grid",
     eta: options.eta ?? 2,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createRecordingTerminal } from "../../test/recording-terminal.ts";
 import { writeData, writeRecipe } from "../../test/small-training.ts";
+import { loadRecipe } from "../recipe/load-recipe.ts";
 import { createSearchCommand } from "./search.ts";
 
 const python = process.env["KANJO_PYTHON"] ?? "";
@@ -79,6 +80,9 @@ describe.skipIf(!python)("halving", () => {
         [true, true, false, false],
         [true, true],
       ]);
+      const recipe = await loadRecipe("runs/halved/best.yaml", folder);
+      expect(recipe).toMatchObject({ name: "small", training: { learning_rate: 5e-3, epochs: 2 } });
+      expect(recipe.data).toMatchObject({ files: join(folder, "data.jsonl") });
       const folders = await readdir(trials());
       expect(folders).toHaveLength(6);
       for (const name of folders) {
@@ -92,9 +96,6 @@ describe.skipIf(!python)("halving", () => {
     "trains nothing twice",
     async () => {
       const before = await readFile(join(folder, "runs/halved/result.json"), "utf8");
-      // The record of this very process, which would be another one's.
-      for (const name of await readdir(trials())) await rm(join(trials(), name, "process.json"));
-      await rm(join(folder, "runs/halved/process.json"));
       await rm(join(folder, "runs/halved/result.json"));
       const printed = await search("--resume", "runs/halved");
       expect(await readFile(join(folder, "runs/halved/result.json"), "utf8")).toBe(before);

@@ -1,11 +1,10 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
 import { Command, Option } from "commander";
 
 import type { Dataset } from "../dataset/dataset.ts";
 import { digestDataset } from "../dataset/digest-dataset.ts";
-import { root } from "../paths.ts";
 import type { PipelineContext } from "../pipeline/context.ts";
 import { prepareData } from "../pipeline/prepare-data.ts";
 import { prepareTraining } from "../pipeline/prepare-training.ts";
@@ -14,13 +13,8 @@ import { requireSameData } from "../pipeline/run-state.ts";
 import { checkRecipe } from "../recipe/check-recipe.ts";
 import { createRunFolder, openRunFolder, type RunFolder } from "../run/run-folder.ts";
 import { createVersion } from "../run/version.ts";
-import {
-  describeAssignments,
-  describeOutcome,
-  describeRungs,
-  describeTrials,
-} from "../search/describe-search.ts";
-import { describeConfiguration } from "../search/axis.ts";
+import { describeOutcome, describeRungs, describeTrials } from "../search/describe-search.ts";
+import { configureRecipe, describeConfiguration } from "../search/axis.ts";
 import { runSearch, type Trial } from "../search/run-search.ts";
 import { keptFiles, readSearch, type SearchPlan, STRATEGIES } from "../search/search-state.ts";
 import { trainTrial } from "../search/train-trial.ts";
@@ -28,7 +22,8 @@ import { reportEngine } from "../terminal/engine-progress.ts";
 import { showPath } from "../terminal/show-path.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { sayHowToGoOn } from "./go-on-hint.ts";
-import { addRecipeOptions } from "./recipe-options.ts";
+import { addRecipeOptions, collect } from "./recipe-options.ts";
+import { createRunsOption } from "./runs-option.ts";
 import {
   expandSearch,
   parseSearchOptions,
@@ -40,22 +35,23 @@ import { parseVersion } from "./train-options.ts";
 
 const EXAMPLES = `
 Examples:
-  $ pnpm --filter trainer search --over training.learning_rate=1e-4,2e-4,5e-4
-  $ pnpm --filter trainer search --recipe wrime --accept-license --strategy halving \\
+  $ pnpm --filter trainer run search --over training.learning_rate=1e-4,2e-4,5e-4
+  $ pnpm --filter trainer run search --recipe wrime --accept-license --strategy halving \\
       --over training.learning_rate=1e-5,2e-5,5e-5 --over training.batch_size=16,32
-  $ pnpm --filter trainer search --over training.label_smoothing=0,0.1 --seeds 42,43,44
-  $ pnpm --filter trainer search --resume runs/search-quickstart-20261124-081500
+  $ pnpm --filter trainer run search --over training.label_smoothing=0,0.1 --seeds 42,43,44
+  $ pnpm --filter trainer run search --resume runs/search-quickstart-20261124-081500
 
 grid trains every combination with all epochs. halving trains all of them for few epochs,
 and the better half (--eta 3: the best third) anew for twice (three times) as many, up to
 the recipe's. Configurations are compared by their best epoch's validation score, the mean
-over --seeds. The data are tokenized once; the trials keep their figures, not their weights.`;
+over --seeds. The data are tokenized once; the trials keep their figures, not their weights.
+
+(\`run\`, because \`pnpm search\` is a command of pnpm's own.)`;
 
 export function createSearchCommand(terminal: Terminal): Command {
   const command = new Command("search").description(
     "train by several hyper-parameters and find the best",
   );
-  const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
   return addRecipeOptions(command)
     .option("--over <field=values>", "values to try, such as training.batch_size=16,32", collect)
     .addOption(new Option("--strategy <name>", "default: grid").choices(STRATEGIES))
@@ -64,12 +60,7 @@ export function createSearchCommand(terminal: Terminal): Command {
     .option("--processes <number>", "processes that train together on this machine")
     .option("--resume <search>", "go on with an interrupted search")
     .option("--version <version>", "name of the search's folder (default: search, recipe and time)")
-    .addOption(
-      new Option("--runs <folder>", "where runs are kept").default(
-        resolve(root, "runs"),
-        "runs/ in the repository",
-      ),
-    )
+    .addOption(createRunsOption())
     .option("--dry-run", "load and check the data, and say what would be tried")
     .option("--python <interpreter>", "Python with the engine's requirements (also KANJO_PYTHON)")
     .option("--json", "print one JSON object on stdout")
@@ -100,7 +91,7 @@ async function search(options: SearchOptions, terminal: Terminal): Promise<void>
       : await openRunFolder(resumed);
   const shown = showPath(run.dir, callerDir);
   reporter.line("run", shown);
-  await sayHowToGoOn(`pnpm --filter trainer search --resume ${shown}`, async () => {
+  await sayHowToGoOn(`pnpm --filter trainer run search --resume ${shown}`, async () => {
     const context = makeContext(run, plan, terminal);
     const rungs = await tryAll(dataset, plan, space, context);
     context.seconds.set("train", sumSeconds(rungs));
@@ -185,6 +176,7 @@ async function finish(
     });
   }
   const result = { searchDir: run.dir, best, rungs };
+  await run.writeJson(BEST_RECIPE, configureRecipe(plan.recipe, best.configuration));
   await run.writeJson("result.json", result);
   if (json) {
     terminal.printJson(result);
@@ -192,6 +184,21 @@ async function finish(
   }
   terminal.print(describeTrials(rungs));
   reporter.line("best", `${describeConfiguration(best.configuration)}: ${describeOutcome(best)}`);
-  const assignments = describeAssignments(best.configuration);
-  reporter.line("next", `pnpm --filter trainer train --recipe ${plan.recipeName} ${assignments}`);
+  const file = showPath(join(run.dir, BEST_RECIPE), terminal.callerDir);
+  reporter.line(
+    "next",
+    ["pnpm --filter trainer train --recipe", file, ...givenBesides(plan)].join(" "),
+  );
+}
+
+/** JSON, which is YAML, too: by its name it is found as a recipe. */
+const BEST_RECIPE = "best.yaml";
+
+/** Options of the search that no recipe holds. */
+function givenBesides({ dictionaryFile, allowPickle, acceptLicense }: SearchPlan): string[] {
+  return [
+    ...(dictionaryFile === null ? [] : ["--dictionary", dictionaryFile]),
+    ...(allowPickle ? ["--allow-pickle"] : []),
+    ...(acceptLicense ? ["--accept-license"] : []),
+  ];
 }

@@ -3,7 +3,6 @@ import { join } from "node:path";
 
 import { readS3Settings } from "../object-store/settings.ts";
 import type { FinishedTraining } from "../pipeline/run-training.ts";
-import type { RunOptions } from "../pipeline/run-state.ts";
 import { summarizeSeeds } from "../pipeline/summarize-seeds.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import { showPath } from "../terminal/show-path.ts";
@@ -57,24 +56,34 @@ function nextStep(
 ): string {
   if (manifest === null) return "pnpm --filter trainer runs list";
   if (!isPublished) return `pnpm --filter trainer run publish ${releaseDir}`;
+  return askStep();
+}
+
+function askStep(): string {
   return readS3Settings(process.env) === null
     ? 'pnpm --filter trainer ask "とても良かったです"   or   npm run dev'
     : 'pnpm --filter trainer ask --url <address of your worker> "とても良かったです"';
 }
 
-/** A run that `--resume` finds at its end already. */
+/** A run that `--resume` finds trained already. */
+interface TrainedBefore {
+  readonly version: string;
+  readonly dir: string;
+  /** By this command or an earlier one. */
+  readonly isPublished: boolean;
+}
+
+/** @param ending whether it is this command that published, and how to say so */
 export async function showFinishedBefore(
-  dir: string,
-  { version }: Pick<RunOptions, "version">,
-  json: boolean,
+  { version, dir, isPublished: published }: TrainedBefore,
+  { isNew, json }: { readonly isNew: boolean; readonly json: boolean },
   terminal: Terminal,
 ): Promise<void> {
-  const shown = showPath(dir, terminal.callerDir);
-  terminal.reporter.line("run", `${shown} is finished: nothing is left to train`);
   if (json) {
     const result: unknown = JSON.parse(await readFile(join(dir, "result.json"), "utf8"));
-    terminal.printJson({ version, runDir: dir, finishedBefore: true, result });
+    terminal.printJson({ version, runDir: dir, finishedBefore: true, published, result });
     return;
   }
-  terminal.reporter.line("next", `pnpm --filter trainer runs show ${shown}`);
+  const show = `pnpm --filter trainer runs show ${showPath(dir, terminal.callerDir)}`;
+  terminal.reporter.line("next", isNew ? askStep() : show);
 }

@@ -5,6 +5,7 @@ import { describeIssues } from "@kanjo/shared/zod-issues";
 import * as z from "zod";
 
 import { launchOptionFields } from "./launch-options.ts";
+import { parseOptions } from "./parse-options.ts";
 import { recipeOptionFields, seedList } from "./recipe-options.ts";
 
 const TrainOptions = z
@@ -36,19 +37,6 @@ export type TrainOptions = z.infer<typeof TrainOptions>;
 /** @throws KanjoError `usage` */
 export function parseTrainOptions(raw: unknown): TrainOptions {
   return parseOptions(TrainOptions, raw, "train");
-}
-
-/** @throws KanjoError `usage` */
-export function parseOptions<Schema extends z.ZodType>(
-  schema: Schema,
-  raw: unknown,
-  command: string,
-): z.infer<Schema> {
-  const result = schema.safeParse(raw);
-  if (result.success) return result.data;
-  throw new KanjoError("usage", `${command}: ${describeIssues(result.error)}`, {
-    hint: `pnpm --filter trainer ${command} --help lists the options.`,
-  });
 }
 
 /** @throws KanjoError `usage` when it cannot be part of an object key */

@@ -33,7 +33,7 @@ describe("what is wrong is said before anything runs", () => {
   test.each([
     ["a student without a teacher", ["--recipe", "wrime-edge"], 2, "--teacher"],
     ["a domain without texts", ["--recipe", "domain"], 2, "--texts"],
-    ["a run that is not there", ["--resume", "runs/none"], 1, "no run to go on with"],
+    ["a run that is not there", ["--resume", "runs/none"], 1, "no training to go on with"],
   ])("%s", async (_, options, code, said) => {
     const finished = await train(...options);
     expect(finished).toMatchObject({ code, stdout: "" });
@@ -192,6 +192,7 @@ describe.skipIf(!python)("models that come of others", () => {
       );
       expect(code, stderr).toBe(0);
       expect(stderr).toMatch(/^domain +38 texts, 2 more held out/m);
+      expect(stderr).toMatch(/^domain +epoch 1\/1 .* masked accuracy/m);
       expect(await readJob("domain", "domain")).toMatchObject({
         task: { kind: "masked-language-model" },
         model: { kind: "scratch" },

@@ -1,12 +1,9 @@
 import { access } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
-import { KanjoError } from "@kanjo/shared/error";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 
 import { leads } from "../engine/launch.ts";
-import { withObjectStore } from "../object-store/open-object-store.ts";
-import { root } from "../paths.ts";
 import type { PipelineContext } from "../pipeline/context.ts";
 import { prepareData } from "../pipeline/prepare-data.ts";
 import { joinRun, runTraining } from "../pipeline/run-training.ts";
@@ -16,12 +13,13 @@ import { reportEngine } from "../terminal/engine-progress.ts";
 import { showPath } from "../terminal/show-path.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { showDryRun } from "./dry-run.ts";
+import { commandToGoOn, endTraining, publishTrained } from "./end-training.ts";
 import { sayHowToGoOn } from "./go-on-hint.ts";
 import { addLaunchOptions } from "./launch-options.ts";
 import { planTraining, type TrainPlan } from "./plan-training.ts";
-import { publishAndPromote } from "./publish-and-promote.ts";
 import { addRecipeOptions } from "./recipe-options.ts";
-import { showFinished, showFinishedBefore } from "./show-finished.ts";
+import { createRunsOption } from "./runs-option.ts";
+import { showFinished } from "./show-finished.ts";
 import { parseTrainOptions, type TrainOptions } from "./train-options.ts";
 
 const EXAMPLES = `
@@ -51,12 +49,7 @@ export function createTrainCommand(terminal: Terminal): Command {
     .option("--resume <run>", "go on with an interrupted training")
     .option("--version <version>", "name of the release (default: recipe and time)")
     .option("--channel <channel>", "channel to promote to (default: production)")
-    .addOption(
-      new Option("--runs <folder>", "where runs are kept").default(
-        resolve(root, "runs"),
-        "runs/ in the repository",
-      ),
-    )
+    .addOption(createRunsOption())
     .option("--no-baseline", "do not measure the n-gram baseline")
     .option("--no-publish", "stop after the release folder is written")
     .option("--dry-run", "load and check the data, and say what would run")
@@ -72,7 +65,7 @@ async function train(options: TrainOptions, terminal: Terminal): Promise<void> {
   const { reporter, callerDir } = terminal;
   const plan = await planTraining(options, callerDir, () => new Date());
   if (plan.resumed !== null && (await isFinished(plan.resumed))) {
-    await showFinishedBefore(plan.resumed, plan.options, options.json === true, terminal);
+    await endTraining(plan.resumed, plan.options, options.json === true, terminal);
     return;
   }
   await checkRecipe(plan.recipe);
@@ -88,14 +81,14 @@ async function train(options: TrainOptions, terminal: Terminal): Promise<void> {
   const context = makeContext(run, plan, terminal);
   const { version, seeds } = plan.options;
   const trainingPlan = { version, seeds, now: () => new Date() };
-  const goOn = `pnpm --filter trainer train --resume ${shown}`;
+  const goOn = commandToGoOn(run.dir, terminal);
   if (!leads(plan.launch)) {
     await sayHowToGoOn(goOn, () => joinRun(dataset, trainingPlan, context));
     return;
   }
   const finished = await sayHowToGoOn(goOn, () => runTraining(dataset, trainingPlan, context));
   const isPublished = plan.options.publish && finished.manifest !== null;
-  if (isPublished) await publishFinished(run.releaseDir, plan.options.channel, terminal);
+  if (isPublished) await publishTrained(run, plan.options.channel, terminal);
   showFinished(finished, run, { isPublished, json: options.json === true }, terminal);
 }
 
@@ -124,20 +117,4 @@ function makeContext(
     withBaseline,
     seconds: new Map(),
   };
-}
-
-/** What was trained is not lost with a publication that fails. */
-async function publishFinished(
-  releaseDir: string,
-  channel: string,
-  { reporter, callerDir }: Terminal,
-): Promise<void> {
-  try {
-    await withObjectStore((store) => publishAndPromote(releaseDir, channel, store, reporter));
-  } catch (cause) {
-    if (!(cause instanceof KanjoError)) throw cause;
-    const publish = `pnpm --filter trainer run publish ${showPath(releaseDir, callerDir)}`;
-    const hint = `${cause.hint ?? ""} The training is kept: ${publish}`;
-    throw new KanjoError(cause.code, cause.message, { hint: hint.trim(), cause });
-  }
 }

@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { KanjoError, messageOf } from "@kanjo/shared/error";
+import { KanjoError } from "@kanjo/shared/error";
 
 import { type HubSettings, originOf, readHubSettings } from "../hub/settings.ts";
+import { reasonOf } from "../remote/reason-of.ts";
 import { type Check, lack, ok, warn } from "./check.ts";
 
 const NAME = "hub";
@@ -72,7 +73,7 @@ async function checkEndpoint(
     const { status } = await fetch(address, { headers, signal });
     return describeStatus(need, settings, status);
   } catch (error) {
-    const detail = `${originOf(settings)} cannot be reached: ${reasonOf(error)}`;
+    const detail = `${originOf(settings)} cannot be reached: ${describeReason(error)}`;
     const hint = "Check the network; KANJO_HUB_MIRROR names a folder of downloaded models.";
     const isNeeded = need !== null && !(await isKept(need, settings));
     return isNeeded ? lack(NAME, detail, hint) : warn(NAME, detail, hint);
@@ -108,9 +109,7 @@ function describeStatus(need: HubNeed | null, settings: HubSettings, status: num
   );
 }
 
-/** `fetch` says "fetch failed" and keeps the reason to itself. */
-function reasonOf(error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
-  const cause = error instanceof Error ? error.cause : undefined;
-  return messageOf(cause instanceof Error && cause.message !== "" ? cause : error);
+function describeReason(error: unknown): string {
+  const isLate = error instanceof DOMException && error.name === "TimeoutError";
+  return isLate ? "no answer in time" : reasonOf(error);
 }

@@ -1,5 +1,5 @@
 import type { Recipe } from "../recipe/recipe.ts";
-import { formatCount } from "../run/describe-runs.ts";
+import { formatCount } from "../terminal/reporter.ts";
 import { type Check, ok } from "./check.ts";
 import { examineData } from "./check-data.ts";
 import type { TrainingText } from "./count-rows.ts";

@@ -28,10 +28,15 @@ export function leads(launch: Launch): boolean {
   return launch.cluster === null || launch.cluster.nodeRank === 0;
 }
 
+/** Whether PyTorch's launcher starts the engine, as a process of its own beside it. */
+export function usesLauncher({ processes, cluster }: Launch): boolean {
+  return cluster !== null || processes > 1;
+}
+
 /** Arguments of the interpreter that run a job. */
 export function launchArguments(launch: Launch, jobFile: string): string[] {
   const job = ["-m", "kanjo_engine", jobFile];
-  if (launch.cluster === null && launch.processes === 1) return job;
+  if (!usesLauncher(launch)) return job;
   return [
     "-m",
     "torch.distributed.run",

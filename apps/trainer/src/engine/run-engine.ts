@@ -16,7 +16,14 @@ import { KanjoError } from "@kanjo/shared/error";
 
 import { engineDir } from "../paths.ts";
 import { type EndingSignal, passSignalsTo, wasInterrupted } from "../terminal/end-on-signals.ts";
-import { type Launch, launchArguments, launchEnvironment, ONE_PROCESS } from "./launch.ts";
+import {
+  type Launch,
+  launchArguments,
+  launchEnvironment,
+  ONE_PROCESS,
+  usesLauncher,
+} from "./launch.ts";
+import { suspendTogether } from "./suspend-together.ts";
 
 export interface EngineOptions {
   /** Interpreter with the engine's requirements. */
@@ -102,7 +109,7 @@ function startPython(
   const release = passSignalsTo({
     interrupt: (signal) => child?.kill(engineSignal(signal)),
     // The launcher passes a second request on to its processes, which then end at once.
-    kill: () => child?.kill(launch.processes === 1 ? "SIGKILL" : "SIGTERM"),
+    kill: () => child?.kill(usesLauncher(launch) ? "SIGTERM" : "SIGKILL"),
   });
   child = spawn(python, launchArguments(launch, jobFile), {
     stdio: ["ignore", "pipe", "pipe"],
@@ -121,6 +128,8 @@ function startPython(
   const { stderr } = child;
   stderr.pipe(log.on("error", () => stderr.resume()));
   endWithProcess(child, release);
+  // The launcher puts each of its processes into a group of its own: those go on.
+  if (!usesLauncher(launch)) suspendTogether(child);
   return child;
 }
 

@@ -30,7 +30,7 @@ export interface Evaluation {
 
 /**
  * Asks the model about every example, one at a time, as the worker will.
- * @param onProgress called with the number of examples done
+ * @param onProgress called with the number of examples done, at every hundredth of them
  */
 export async function evaluate(
   examples: readonly Example[],
@@ -41,9 +41,10 @@ export async function evaluate(
   try {
     const parts: ClassifierParts<Tensor> = { ...model, session, createTensor: createInt64Tensor };
     const scored: ScoredExample[] = [];
+    const step = Math.ceil(examples.length / 100);
     for (const example of examples) {
       scored.push({ example, answer: await classifyText(example.text, parts) });
-      onProgress(scored.length);
+      if (scored.length % step === 0) onProgress(scored.length);
     }
     return {
       scored,

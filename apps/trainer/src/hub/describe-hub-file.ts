@@ -5,19 +5,19 @@
  * `get_hf_file_metadata` reads them). The answer is kept, for when the Hub cannot
  * be reached, and so is that there is no such file.
  */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { Sha256 } from "@kanjo/shared/digest";
 import type { KanjoError } from "@kanjo/shared/error";
 import * as z from "zod";
 
+import { readJson } from "../read-json.ts";
 import { writeAtomically } from "../write-atomically.ts";
 import { followRedirects } from "./follow-redirects.ts";
 import { describeFailure, describeRefusal, isUnreachable } from "./hub-failure.ts";
 import { addressOf, type HubFile, placeModel } from "./hub-file.ts";
 import type { HubSettings } from "./settings.ts";
-import { watchArrival } from "./watch-arrival.ts";
+import { watchArrival } from "../remote/watch-arrival.ts";
 
 export const RemoteFile = z.object({
   /** Names the content. */
@@ -46,18 +46,10 @@ export async function describeHubFile(
     await writeAtomically(keptFile, new TextEncoder().encode(JSON.stringify({ file: found })));
     return found;
   } catch (error) {
-    const kept = isUnreachable(error) ? await readKept(keptFile) : null;
+    const kept = isUnreachable(error) ? (await readJson(keptFile, Kept)).value : null;
     if (kept === null || !isUnreachable(error)) throw error;
     onKept(error);
     return kept.file;
-  }
-}
-
-async function readKept(file: string): Promise<z.infer<typeof Kept> | null> {
-  try {
-    return Kept.parse(JSON.parse(await readFile(file, "utf8")));
-  } catch {
-    return null;
   }
 }
 

@@ -1,23 +1,22 @@
 /**
- * Downloads a large file of the Hub, never whole in memory. It arrives in
- * `<file>.partial`, which the next attempt goes on with (Range, RFC 9110), in this
- * process or a later one, and gets its name when size and SHA-256 are what the Hub
- * said. Bytes are written at their place in the file: two processes that download
- * the same file write the same bytes to the same places, and neither truncates it.
+ * Downloads a large file of the Hub. It arrives in `<file>.partial`, which the next
+ * attempt goes on with, in this process or a later one, and gets its name when size
+ * and SHA-256 are what the Hub said. Two processes that download the same file write
+ * the same bytes to the same places, and neither truncates it.
  */
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
 
+import { type Pause, receiveFile, type RemoteSource } from "../remote/receive-file.ts";
+import { isWhole } from "../verify-file.ts";
 import type { RemoteFile } from "./describe-hub-file.ts";
 import { followRedirects } from "./follow-redirects.ts";
 import { describeFailure, describeRefusal, isUnreachable, showFile } from "./hub-failure.ts";
 import { addressOf, type HubFile } from "./hub-file.ts";
 import { type HubSettings, originOf } from "./settings.ts";
-import { isWhole } from "./verify-file.ts";
-import { watchArrival } from "./watch-arrival.ts";
 
 export interface Download {
   readonly file: HubFile;
@@ -30,11 +29,8 @@ export interface DownloadOptions {
   readonly settings: HubSettings;
   /** Called with the bytes that are there. */
   readonly onProgress: (bytes: number) => void;
-  readonly pause?: (milliseconds: number) => Promise<unknown>;
+  readonly pause?: Pause;
 }
-
-/** Before each further attempt; one that brought something begins the row anew. */
-const PAUSES_MS = [1_000, 4_000, 16_000];
 
 /** @throws KanjoError `hub-unreachable`, `hub-refused`, `hub-file-damaged` */
 export async function downloadHubFile(download: Download, options: DownloadOptions): Promise<void> {
@@ -54,93 +50,42 @@ export async function downloadHubFile(download: Download, options: DownloadOptio
 /** @returns whether a part was there from an earlier process */
 async function receiveAll(
   download: Download,
-  { settings, onProgress, pause = sleep }: DownloadOptions,
+  { settings, onProgress, pause }: DownloadOptions,
 ): Promise<boolean> {
+  const { bytes } = download.remote;
   const handle = await open(partialOf(download), constants.O_RDWR | constants.O_CREAT);
   try {
     const { size } = await handle.stat();
-    const state = { position: size, handle, onProgress };
-    for (let failures = 0; state.position < download.remote.bytes;) {
-      const before = state.position;
-      try {
-        await receive(download, settings, state);
-      } catch (error) {
-        failures = state.position > before ? 0 : failures;
-        const wait = PAUSES_MS[failures];
-        if (!isUnreachable(error) || wait === undefined) throw error;
-        await pause(wait);
-        failures += 1;
-      }
-    }
+    const report = (arrived: number): void => onProgress(Math.min(arrived, bytes));
+    const arrival = { handle, position: size, bytes, onProgress: report };
+    if (size < bytes) await receiveFile(makeSource(download, settings), arrival, pause);
     return size > 0;
+  } catch (cause) {
+    throw describe(download, settings, cause);
   } finally {
     await handle.close();
   }
 }
 
-interface Arrival {
-  /** Bytes that are there, from the beginning. */
-  position: number;
-  readonly handle: FileHandle;
-  readonly onProgress: (bytes: number) => void;
-}
-
-async function receive(download: Download, settings: HubSettings, state: Arrival): Promise<void> {
-  const { file } = download;
-  const failure = await watchArrival(async (signal, onArrival) => {
-    const response = await requestRest(download, settings, state.position, signal);
-    onArrival();
-    if (response.status !== 206 && response.status !== 200) {
-      return describeRefusal(file, settings, response.status);
-    }
-    if (startOf(response) !== state.position) state.position = 0;
-    if (startOf(response) !== state.position) return otherPart(file, settings);
-    await writeBody(response, download.remote.bytes, state, onArrival);
-    if (state.position >= download.remote.bytes) return null;
-    const missing = `it ended after ${state.position} of ${download.remote.bytes} bytes`;
-    return describeFailure(file, settings, new Error(missing));
-  }).catch((cause: unknown) => {
-    throw isOfDisk(cause) ? describeDisk(download, cause) : describeFailure(file, settings, cause);
-  });
-  if (failure !== null) throw failure;
-}
-
-function requestRest(
-  { file }: Download,
-  settings: HubSettings,
-  position: number,
-  signal: AbortSignal,
-): Promise<Response> {
-  const headers = position === 0 ? {} : { range: `bytes=${position}-` };
+function makeSource({ file }: Download, settings: HubSettings): RemoteSource {
+  const { token } = settings;
   const url = addressOf(file, settings);
-  const request = { method: "GET" as const, url, token: settings.token, headers, signal };
-  return followRedirects(request, () => false);
+  return {
+    request: (headers, signal) =>
+      followRedirects({ method: "GET", url, token, headers, signal }, () => false),
+    requireSuccess: (status) => {
+      if (status !== 200 && status !== 206) throw describeRefusal(file, settings, status);
+    },
+    isFinal: (failure) =>
+      isOfDisk(failure) || (failure instanceof KanjoError && !isUnreachable(failure)),
+  };
 }
 
-/** Where in the file the answer begins; a server may send all of it again. */
-function startOf({ status, headers }: Response): number {
-  if (status === 200) return 0;
-  return Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1] ?? Number.NaN);
-}
-
-function otherPart(file: HubFile, settings: HubSettings): KanjoError {
-  return describeFailure(file, settings, new Error("another part than was asked for arrived"));
-}
-
-/** Stops where more than was announced arrives, which cannot be the file. */
-async function writeBody(
-  { body }: Response,
-  bytes: number,
-  state: Arrival,
-  onArrival: () => void,
-): Promise<void> {
-  for await (const chunk of body ?? []) {
-    onArrival();
-    await state.handle.write(chunk, 0, chunk.length, state.position);
-    state.position += chunk.length;
-    state.onProgress(Math.min(state.position, bytes));
-    if (state.position > bytes) return;
-  }
+function describe(download: Download, settings: HubSettings, cause: unknown): KanjoError {
+  if (cause instanceof KanjoError) return cause;
+  return isOfDisk(cause)
+    ? describeDisk(download, cause)
+    : describeFailure(download.file, settings, cause);
 }
 
 /** Gives the partial file its name if it is what it should be, and takes it away otherwise. */
@@ -171,8 +116,4 @@ function describeDisk({ target }: Download, cause: Error): KanjoError {
     hint: "Make room on the disk and try again: what has arrived is kept.",
     cause,
   });
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -3,19 +3,17 @@
  * the Hub only has to say that it is still the same; when the Hub cannot be
  * reached the kept one is used. That there is no such file is kept, too.
  */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { KanjoError } from "@kanjo/shared/error";
 import * as z from "zod";
 
+import { readJson } from "../read-json.ts";
 import { writeAtomically } from "../write-atomically.ts";
 import { type Answer, fetchText } from "./fetch-text.ts";
 import { describeFailure, describeRefusal, isUnreachable } from "./hub-failure.ts";
 import { addressOf, type HubFile, placeModel } from "./hub-file.ts";
 import type { HubSettings } from "./settings.ts";
-
-const IDLE_MS = 30_000;
 
 const Kept = z.object({ etag: z.string(), text: z.string().nullable() });
 type Kept = z.infer<typeof Kept>;
@@ -31,7 +29,7 @@ export async function fetchHubFile(
   onKept: (failure: KanjoError) => void,
 ): Promise<string | null> {
   const keptFile = join(placeModel(file, settings), `${file.name}.json`);
-  const kept = await readKept(keptFile);
+  const kept = (await readJson(keptFile, Kept)).value;
   const fetched = await request(file, settings, kept).catch((error: unknown) => {
     if (kept === null || !isUnreachable(error)) throw error;
     onKept(error);
@@ -42,20 +40,11 @@ export async function fetchHubFile(
   return fetched.text;
 }
 
-async function readKept(file: string): Promise<Kept | null> {
-  try {
-    return Kept.parse(JSON.parse(await readFile(file, "utf8")));
-  } catch {
-    return null;
-  }
-}
-
 /** What the Hub has now: `kept` itself when that is still the same. */
 async function request(file: HubFile, settings: HubSettings, kept: Kept | null): Promise<Kept> {
   const { status, etag, text } = await fetchText(
     addressOf(file, settings),
     makeHeaders(settings.token, kept),
-    IDLE_MS,
   ).catch((cause: unknown): Answer => {
     throw describeFailure(file, settings, cause);
   });

@@ -11,7 +11,7 @@ import { downloadHubFile, type DownloadOptions } from "./download-hub-file.ts";
 import { fetchHubFile } from "./fetch-hub-file.ts";
 import { placeModel } from "./hub-file.ts";
 import type { HubSettings } from "./settings.ts";
-import { isWhole } from "./verify-file.ts";
+import { isWhole } from "../verify-file.ts";
 
 export interface FetchModelOptions {
   readonly settings: HubSettings;

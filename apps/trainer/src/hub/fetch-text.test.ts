@@ -29,7 +29,7 @@ function serveSlowly(parts: readonly string[], pauseMs: number): void {
 
 test("a body that takes longer than the idle time is read to its end", async () => {
   serveSlowly(["良", "い", "宿"], IDLE_MS - 1);
-  const fetched = fetchText("https://hub.example/vocab.txt", {}, IDLE_MS);
+  const fetched = fetchText("https://hub.example/vocab.txt", {});
   await vi.advanceTimersByTimeAsync(4 * IDLE_MS);
   expect(await fetched).toEqual({ status: 200, etag: '"1"', text: "良い宿" });
 });
@@ -37,7 +37,7 @@ test("a body that takes longer than the idle time is read to its end", async () 
 test("a body that stops to arrive is given up", async () => {
   serveSlowly(["良", "い"], IDLE_MS + 1);
   const [fetched] = await Promise.allSettled([
-    fetchText("https://hub.example/vocab.txt", {}, IDLE_MS),
+    fetchText("https://hub.example/vocab.txt", {}),
     vi.advanceTimersByTimeAsync(4 * IDLE_MS),
   ]);
   expect(fetched).toMatchObject({

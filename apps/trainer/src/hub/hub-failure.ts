@@ -1,6 +1,7 @@
 /** What went wrong with a file of the Hub; the endpoint is named by its origin, because the rest may hold a secret. */
-import { KanjoError, messageOf } from "@kanjo/shared/error";
+import { KanjoError } from "@kanjo/shared/error";
 
+import { reasonOf } from "../remote/reason-of.ts";
 import type { HubFile } from "./hub-file.ts";
 import { type HubSettings, originOf } from "./settings.ts";
 
@@ -36,10 +37,4 @@ export function describeRefusal(file: HubFile, settings: HubSettings, status: nu
 /** `vocab.txt of tohoku-nlp/bert-base-japanese-v3 at main` */
 export function showFile({ model, revision, name }: HubFile): string {
   return `${name} of ${model} at ${revision}`;
-}
-
-/** `fetch` says "fetch failed" and keeps the reason to itself. */
-function reasonOf(thrown: unknown): string {
-  const cause = thrown instanceof Error ? thrown.cause : undefined;
-  return messageOf(cause instanceof Error && cause.message !== "" ? cause : thrown);
 }

@@ -24,7 +24,7 @@ export function matchAnswer(predicted: string, golds: readonly string[]): Answer
 }
 
 /** What is compared of an answer. */
-export function normalizeAnswer(answer: string): string {
+function normalizeAnswer(answer: string): string {
   return answer
     .toLowerCase()
     .replace(/。+$/u, "")

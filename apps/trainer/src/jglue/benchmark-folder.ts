@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { KanjoError } from "@kanjo/shared/error";
 import { describeIssues } from "@kanjo/shared/zod-issues";
 
-import { writeAtomically } from "../write-atomically.ts";
+import { parseJson } from "../parse-json.ts";
+import { writeJson } from "../write-json.ts";
 import { type BenchmarkResult, SeedResult } from "./benchmark-result.ts";
 
 /** Where a benchmark keeps what it found: `benchmark.json`, and `score.json` beside each finished training. */
@@ -34,17 +35,4 @@ async function readScore(file: string): Promise<SeedResult | null> {
     hint: "Delete it, and the task is evaluated again.",
     cause: result.error,
   });
-}
-
-/** Text that is no JSON is no score either. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function writeJson(file: string, value: unknown): Promise<void> {
-  return writeAtomically(file, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
 }

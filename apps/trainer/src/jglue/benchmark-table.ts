@@ -6,7 +6,7 @@ import {
   PUBLISHED_SOURCE,
   type PublishedModel,
 } from "./published-baselines.ts";
-import { formatSummary, summarize } from "./summarize-scores.ts";
+import { formatSummary, summarize } from "../evaluation/summarize-scores.ts";
 import { JGLUE_TASK_NAMES, JGLUE_TASKS, type JglueTask } from "./task.ts";
 
 /** The table and the notes beneath it. */

@@ -10,7 +10,7 @@ import { KanjoError } from "@kanjo/shared/error";
 
 import type { JglueTask } from "./task.ts";
 
-export type DataFile = "train" | "validation" | "test";
+type DataFile = "train" | "validation" | "test";
 
 /** Paths of the files of a task that are there. */
 export type TaskFiles = Readonly<Partial<Record<DataFile, string>>>;

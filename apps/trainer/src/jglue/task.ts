@@ -15,7 +15,7 @@ export const METRIC_KEYS = [
   "exact_match",
   "f1",
 ] as const;
-export type MetricKey = (typeof METRIC_KEYS)[number];
+type MetricKey = (typeof METRIC_KEYS)[number];
 
 /** Scores of one trained model on one task. */
 export type Scores = Readonly<Partial<Record<MetricKey, number>>>;

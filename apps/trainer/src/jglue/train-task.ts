@@ -3,7 +3,7 @@ import type { Recipe } from "../recipe/recipe.ts";
 import type { AnswerWindow } from "./decode-span.ts";
 
 /** What a benchmark needs of a finished training. */
-export interface TrainedTask {
+interface TrainedTask {
   /** `predictions.arrow`: the best epoch's logits of the validation rows. */
   readonly predictionsFile: string;
   /** Windows of the validation split's contexts; null where the task has none. */

@@ -1,7 +1,10 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import * as z from "zod";
+
+import { isAlive } from "../is-alive.ts";
+import { readJson } from "../read-json.ts";
 
 /** Left by `pnpm dev` in its state folder, so that the trainer can use that server. */
 export const DevServerRecord = z.strictObject({
@@ -25,29 +28,10 @@ export async function removeRecord(stateDir: string): Promise<void> {
 
 /** The record of a process that still lives, or null. */
 export async function readRecord(stateDir: string): Promise<DevServerRecord | null> {
-  const text = await readFile(recordFile(stateDir), "utf8").catch(() => null);
-  if (text === null) return null;
-  const record = DevServerRecord.safeParse(safeJson(text));
-  return record.success && isAlive(record.data.pid) ? record.data : null;
+  const { value: record } = await readJson(recordFile(stateDir), DevServerRecord);
+  return record !== null && isAlive(record.pid) ? record : null;
 }
 
 function recordFile(stateDir: string): string {
   return join(stateDir, "kanjo-dev-server.json");
-}
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,6 @@
-import { access } from "node:fs/promises";
 import { join } from "node:path";
 
-import { createRunFolder, openRunFolder, type RunFolder } from "../run/run-folder.ts";
+import { takeRunFolder } from "../run/run-folder.ts";
 import type { PipelineContext } from "./context.ts";
 
 /**
@@ -16,18 +15,9 @@ export async function openSeedContexts(
   const contexts: PipelineContext[] = [];
   for (const seed of seeds) {
     const recipe = { ...context.recipe, training: { ...context.recipe.training, seed } };
-    const run = await openInnerRun(join(context.run.dir, "seeds"), String(seed));
+    const run = await takeRunFolder(join(context.run.dir, "seeds", String(seed)));
     await run.writeJson("recipe.json", recipe);
     contexts.push({ ...context, recipe, run });
   }
   return contexts;
-}
-
-/** A folder for a training inside another's, whether it was begun before or not. */
-export async function openInnerRun(folder: string, name: string): Promise<RunFolder> {
-  const wasBegun = await access(join(folder, name, "recipe.json")).then(
-    () => true,
-    () => false,
-  );
-  return wasBegun ? openRunFolder(join(folder, name)) : createRunFolder(folder, name);
 }

@@ -38,7 +38,7 @@ test("sound data goes on, and its warnings are said", async () => {
   expect(said).toEqual([
     "data: 7 texts (train 3, validation 2, test 2) · positive 57.1 %, negative 42.9 %",
     "warning: the same text came before in this split: reviews.csv:8",
-    "check: no errors, 1 warning(s)",
+    "check: no errors, 1 warning",
   ]);
 });
 
@@ -46,7 +46,7 @@ test("an error stops it, with the row", async () => {
   const { said, preparing } = await prepare([...SOUND, " ,positive,train"]);
   await expect(preparing).rejects.toMatchObject({
     code: "data-invalid",
-    message: "the data has 1 error(s), listed above",
+    message: "the data has 1 error, listed above",
   });
   expect(said).toContain("error: the text is empty: reviews.csv:8");
 });

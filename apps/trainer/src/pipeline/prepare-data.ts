@@ -7,7 +7,7 @@ import { describeDataset } from "../dataset/describe-dataset.ts";
 import { loadDataset } from "../dataset/load-dataset.ts";
 import type { LoadOptions } from "../dataset/load-options.ts";
 import type { Recipe } from "../recipe/recipe.ts";
-import type { Reporter } from "../terminal/reporter.ts";
+import { formatNumberOf, type Reporter } from "../terminal/reporter.ts";
 
 /**
  * Loads and checks the recipe's data.
@@ -20,7 +20,7 @@ export async function prepareData(recipe: Recipe, options: LoadOptions): Promise
   const { problems } = checkDataset(dataset);
   for (const problem of problems) reporter.line(problem.severity, describeProblem(problem));
   requireNoErrors(problems);
-  reporter.line("check", `no errors, ${problems.length} warning(s)`);
+  reporter.line("check", `no errors, ${formatNumberOf(problems.length, "warning")}`);
   return dataset;
 }
 
@@ -36,9 +36,13 @@ export function reportDataset(dataset: Dataset, reporter: Reporter): void {
 export function requireNoErrors(problems: readonly Problem[]): void {
   const errors = problems.filter((problem) => problem.severity === "error").length;
   if (errors === 0) return;
-  throw new KanjoError("data-invalid", `the data has ${errors} error(s), listed above`, {
-    hint: "Mend the rows and try again.",
-  });
+  throw new KanjoError(
+    "data-invalid",
+    `the data has ${formatNumberOf(errors, "error")}, listed above`,
+    {
+      hint: "Mend the rows and try again.",
+    },
+  );
 }
 
 function hasGroups(dataset: Dataset, split: (typeof SPLITS)[number]): boolean {

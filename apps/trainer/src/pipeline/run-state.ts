@@ -1,14 +1,11 @@
 /** What a run folder keeps of the command line, so that `--resume` needs no other option. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-
 import { KanjoError } from "@kanjo/shared/error";
-import { describeIssues } from "@kanjo/shared/zod-issues";
 import * as z from "zod";
 
 import type { Dataset } from "../dataset/dataset.ts";
 import { digestDataset } from "../dataset/digest-dataset.ts";
 import { Recipe } from "../recipe/recipe.ts";
+import { readRunFile } from "../run/read-run-file.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 
 const RunOptions = z.object({
@@ -41,8 +38,8 @@ export async function keepRun(run: RunFolder, { recipe, options }: KeptRun): Pro
 /** @throws KanjoError `run-missing`, `run-invalid` */
 export async function readKeptRun(dir: string): Promise<KeptRun> {
   return {
-    recipe: await readFileOf(dir, "recipe.json", Recipe),
-    options: await readFileOf(dir, "options.json", RunOptions),
+    recipe: await readRunFile(dir, "recipe.json", Recipe, "training"),
+    options: await readRunFile(dir, "options.json", RunOptions, "training"),
   };
 }
 
@@ -55,31 +52,4 @@ export function requireSameData(
   throw new KanjoError("resume-mismatch", "the data have changed since the training began", {
     hint: "Put the files back as they were, or train anew without --resume.",
   });
-}
-
-async function readFileOf<Schema extends z.ZodType>(
-  dir: string,
-  name: string,
-  schema: Schema,
-): Promise<z.infer<Schema>> {
-  const text = await readFile(join(dir, name), "utf8").catch((cause: unknown) => {
-    throw new KanjoError("run-missing", `${dir} has no ${name}: it is no run to go on with`, {
-      hint: "Give the folder of an interrupted training: --resume runs/<version>.",
-      cause,
-    });
-  });
-  const result = schema.safeParse(parseJson(text));
-  if (result.success) return result.data;
-  throw new KanjoError("run-invalid", `${join(dir, name)}: ${describeIssues(result.error)}`, {
-    hint: "Another version of the trainer wrote it: train anew.",
-    cause: result.error,
-  });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -6,10 +6,10 @@ import { join } from "node:path";
 
 import * as z from "zod";
 
-import { readJson } from "../run/read-json.ts";
+import { readJson } from "../read-json.ts";
 import { refuseAfterSignal } from "../terminal/end-on-signals.ts";
 import { formatDuration } from "../terminal/reporter.ts";
-import { writeAtomically } from "../write-atomically.ts";
+import { writeJson } from "../write-json.ts";
 import type { PipelineContext } from "./context.ts";
 
 type StageContext = Pick<PipelineContext, "run" | "reporter" | "seconds">;
@@ -33,8 +33,7 @@ export async function runStage<Result>(
     return kept.result;
   }
   const { result, seconds: spent } = await measureSeconds(work);
-  const text = `${JSON.stringify({ seconds: spent, result }, null, 2)}\n`;
-  await writeAtomically(file, new TextEncoder().encode(text));
+  await writeJson(file, { seconds: spent, result });
   addSeconds(seconds, stage, spent);
   return result;
 }

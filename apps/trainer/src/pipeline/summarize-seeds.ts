@@ -1,12 +1,12 @@
 import type { EngineMetrics } from "@kanjo/shared/contract/event";
 
-import { type Summary, summarize } from "../jglue/summarize-scores.ts";
+import { type Summary, summarize } from "../evaluation/summarize-scores.ts";
 import { formatScore, nameScore } from "../terminal/describe-scores.ts";
 import type { Reporter } from "../terminal/reporter.ts";
 import type { TrainedSeed } from "./train-seed.ts";
 
 /** Mean and sample standard deviation of each score, by its name. */
-export type ScoreSummaries = Readonly<Record<string, Summary>>;
+type ScoreSummaries = Readonly<Record<string, Summary>>;
 
 export interface SeedSummary {
   /** Of the best epochs, as the engine computed them. */
@@ -29,7 +29,7 @@ export function chooseBest(seeds: readonly TrainedSeed[]): TrainedSeed {
 }
 
 /** Whether a model with these validation figures is preferred. */
-export function isBetter(candidate: EngineMetrics, other: EngineMetrics): boolean {
+function isBetter(candidate: EngineMetrics, other: EngineMetrics): boolean {
   const [score, otherScore] = [scoreOf(candidate), scoreOf(other)];
   if (score !== otherScore) return score > otherScore;
   return (candidate.loss ?? Infinity) < (other.loss ?? Infinity);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { type Dataset, SPLITS } from "../dataset/dataset.ts";
 import { digestDataset } from "../dataset/digest-dataset.ts";
-import { digestFile } from "../hub/verify-file.ts";
+import { digestFile } from "../verify-file.ts";
 import { tokenizedDir } from "../paths.ts";
 import type { TokenizerRecipe } from "../recipe/recipe.ts";
 import type { RunFolder } from "../run/run-folder.ts";

@@ -6,7 +6,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { TrainResult } from "@kanjo/shared/contract/event";
+import { type EngineEvent, TrainResult } from "@kanjo/shared/contract/event";
 import type { ModelSource, TrainJob } from "@kanjo/shared/contract/job";
 
 import { runEngine } from "../engine/run-engine.ts";
@@ -87,7 +87,8 @@ async function runDomainJob(
   job: TrainJob,
   { python, run, launch, reporter, onEngineEvent }: PipelineContext,
 ): Promise<TrainResult> {
-  const options = { python, runDir: run.dir, launch, onEvent: onEngineEvent, stage: "domain" };
+  const onEvent = (event: EngineEvent): void => onEngineEvent(nameDomain(event));
+  const options = { python, runDir: run.dir, launch, onEvent, stage: "domain" };
   const result = await runEngine(job, options);
   const { loss, scores } = result.validation;
   reporter.line(
@@ -99,4 +100,9 @@ async function runDomainJob(
     ].join(" · "),
   );
   return result;
+}
+
+/** To the engine it is a training as any other; its lines are not to be taken for the labels' own. */
+function nameDomain(event: EngineEvent): EngineEvent {
+  return "phase" in event ? { ...event, phase: "domain" } : event;
 }

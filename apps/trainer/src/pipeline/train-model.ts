@@ -1,11 +1,11 @@
 import { type EngineEvent, TrainResult } from "@kanjo/shared/contract/event";
-import type { TrainJob } from "@kanjo/shared/contract/job";
+import type { TrainingOptions, TrainJob } from "@kanjo/shared/contract/job";
 import * as z from "zod";
 
 import { joinEngine, runEngine } from "../engine/run-engine.ts";
 import { writeEnvironment } from "../run/environment.ts";
 import { describeScores } from "../terminal/describe-scores.ts";
-import { formatDuration } from "../terminal/reporter.ts";
+import { formatCount, formatDuration } from "../terminal/reporter.ts";
 import type { PipelineContext } from "./context.ts";
 import { dropStates } from "./drop-states.ts";
 import { chooseDistillation, chooseModel, makeTrainJob } from "./make-train-job.ts";
@@ -33,7 +33,7 @@ export async function trainModel(
       runDir: run.dir,
       onEvent: environment.onEvent,
     });
-    reporter.line("train", describeTraining(training));
+    reporter.line("train", describeTraining(training, context.recipe.training));
     await dropStates(run.outputDir);
     return { training, libraries: await environment.libraries() };
   });
@@ -83,15 +83,13 @@ function followEnvironment({ run, onEngineEvent }: PipelineContext) {
   };
 }
 
-function describeTraining(training: TrainResult): string {
+function describeTraining(training: TrainResult, { epochs, patience }: TrainingOptions): string {
   const { parameters, trained_parameters: trained } = training;
+  const isEarly = training.epochs < epochs && patience !== null;
   return [
-    `${formatMillions(parameters)} parameters${trained < parameters ? `, ${formatMillions(trained)} trained` : ""}`,
+    `${formatCount(parameters)} parameters${trained < parameters ? `, ${formatCount(trained)} trained` : ""}`,
     `${formatDuration(training.train_seconds)}, ${training.samples_per_second.toFixed(0)} rows/s`,
+    ...(isEarly ? [`stopped after epoch ${training.epochs}, patience ${patience}`] : []),
     `best epoch ${training.best_epoch}: validation ${describeScores(training.validation.scores)}`,
   ].join(" · ");
-}
-
-function formatMillions(count: number): string {
-  return `${(count / 1e6).toFixed(1)} M`;
 }

@@ -74,7 +74,7 @@ async function describeProvenance(
 }
 
 /** The recipe without the folders of this machine: of every path, its last name. */
-export function namePaths(recipe: Recipe): unknown {
+function namePaths(recipe: Recipe): unknown {
   const { data, model, domain, distillation } = recipe;
   return {
     ...recipe,

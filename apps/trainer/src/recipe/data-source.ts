@@ -89,7 +89,6 @@ export const DataSource = z.discriminatedUnion("format", [
   JsquadSource,
 ]);
 export type DataSource = z.infer<typeof DataSource>;
-export type DataFormat = DataSource["format"];
 
 /** Formats that `--data` takes. */
 export const DATA_FORMATS = ["jsonl", "csv", "tsv", "jrte", "wrime", "marc-ja"] as const;

@@ -78,7 +78,7 @@ const DistillationRecipe = Distillation.extend({
   /** Text files, one text a line, that the teacher labels; relative to the recipe. */
   unlabelled: z.array(z.string().min(1)).default([]),
 });
-export type DistillationRecipe = z.infer<typeof DistillationRecipe>;
+type DistillationRecipe = z.infer<typeof DistillationRecipe>;
 
 /** Masked-language-model training on unlabelled text of the domain before the labels. */
 const DomainRecipe = z.strictObject({

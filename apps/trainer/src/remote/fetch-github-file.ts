@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { KanjoError } from "@kanjo/shared/error";
 
 import { formatBytes } from "../terminal/reporter.ts";
-import { digestFile, keepFile, type KeepOptions, readFileRecord } from "./kept-file.ts";
+import { digestFile } from "../verify-file.ts";
+import { keepFile, type KeepOptions, readFileRecord } from "./kept-file.ts";
 import type { RemoteSettings } from "./settings.ts";
 
 /** One file of a public GitHub repository. */

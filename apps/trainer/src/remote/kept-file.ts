@@ -2,15 +2,16 @@
  * Files that were downloaded are kept, each with a record of its size and
  * SHA-256 beside it. A kept file that no longer has them is downloaded again.
  */
-import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
 import * as z from "zod";
 
+import { readJson } from "../read-json.ts";
 import { formatBytes, type Reporter } from "../terminal/reporter.ts";
+import { isWhole } from "../verify-file.ts";
 import { writeAtomically } from "../write-atomically.ts";
 import { download, type DownloadOptions, type DownloadRequest } from "./download.ts";
 
@@ -38,11 +39,7 @@ export interface KeepOptions {
 
 /** The record of a kept file, or null where there is none. */
 export async function readFileRecord(file: string): Promise<FileRecord | null> {
-  try {
-    return FileRecord.parse(JSON.parse(await readFile(recordOf(file), "utf8")));
-  } catch {
-    return null;
-  }
+  return (await readJson(recordOf(file), FileRecord)).value;
 }
 
 /**
@@ -54,7 +51,7 @@ export async function keepFile(request: KeepRequest, options: KeepOptions): Prom
   const { reporter } = options;
   const kept = await readFileRecord(file);
   if (kept !== null && (version === null || kept.version === version)) {
-    if (await isUnchanged(file, kept)) return kept;
+    if (await isWhole(file, kept)) return kept;
     reporter.line("download", `${shown}: the kept file was changed or lost, downloading it again`);
   }
   const record = await replaceFile(request, options);
@@ -99,21 +96,6 @@ function requireDigest(shown: string, found: string, expected: string | null): v
       hint: "Something on the way changes files, such as a proxy. Try again, or use a local copy.",
     },
   );
-}
-
-async function isUnchanged(file: string, record: FileRecord): Promise<boolean> {
-  const size = await stat(file).then(
-    (found) => found.size,
-    () => null,
-  );
-  return size === record.bytes && (await digestFile(file)) === record.sha256;
-}
-
-/** SHA-256 of a file's bytes, in hexadecimal. */
-export async function digestFile(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest("hex");
 }
 
 function recordOf(file: string): string {

@@ -12,7 +12,7 @@ export interface RemoteSettings {
 }
 
 /** What was downloaded, by where it came from. */
-export const dataCacheDir = join(root, ".kanjo/data");
+const dataCacheDir = join(root, ".kanjo/data");
 
 /** Reads KANJO_DATA_MIRROR. */
 export function readRemoteSettings(

@@ -1,8 +1,7 @@
 /** Runs side by side: what they do not have in common, and what came of it. */
 import { formatScore, nameScore } from "../terminal/describe-scores.ts";
-import { formatBytes, formatDuration } from "../terminal/reporter.ts";
+import { formatBytes, formatCount, formatDuration } from "../terminal/reporter.ts";
 import { formatTable } from "../terminal/table.ts";
-import { formatCount } from "./describe-runs.ts";
 import type { RecipeRecord, Run } from "./read-run.ts";
 import type { SplitScores } from "./split-scores.ts";
 

@@ -2,10 +2,10 @@
 import { stringify } from "yaml";
 
 import { describeScore, describeScores, formatScore } from "../terminal/describe-scores.ts";
-import { formatBytes, formatDuration } from "../terminal/reporter.ts";
+import { formatBytes, formatCount, formatDuration, formatNumberOf } from "../terminal/reporter.ts";
 import { formatTable } from "../terminal/table.ts";
 import { describeCurve } from "./describe-curve.ts";
-import { formatCount, formatDate } from "./describe-runs.ts";
+import { formatDate } from "./describe-runs.ts";
 import type { Metrics } from "./read-metrics.ts";
 import type { Run } from "./read-run.ts";
 import type { SeedScores } from "./run-result.ts";
@@ -97,5 +97,7 @@ function describeEnvironment({ environment }: Run): string {
 function describeUnreadable(metrics: Metrics | null): readonly string[] {
   if (metrics === null) return ["engine/metrics.jsonl is missing"];
   const { unreadable } = metrics;
-  return unreadable === 0 ? [] : [`engine/metrics.jsonl has ${unreadable} line(s) that are cut`];
+  return unreadable === 0
+    ? []
+    : [`engine/metrics.jsonl has ${formatNumberOf(unreadable, "line")} that cannot be read`];
 }

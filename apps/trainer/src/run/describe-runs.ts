@@ -1,6 +1,6 @@
 /** The table of runs. */
 import { describeScore } from "../terminal/describe-scores.ts";
-import { formatBytes, formatDuration } from "../terminal/reporter.ts";
+import { formatBytes, formatCount, formatDuration } from "../terminal/reporter.ts";
 import { formatTable } from "../terminal/table.ts";
 import type { Run } from "./read-run.ts";
 import { primaryScore, type SplitScores } from "./split-scores.ts";
@@ -47,12 +47,6 @@ function readRecipeName({ recipe }: Run): string | null {
 function describePrimary(split: SplitScores | null): string {
   const value = split === null ? undefined : primaryScore(split);
   return split === null || value === undefined ? "-" : describeScore(split.primary, value);
-}
-
-/** `111.2 M`, `768.4 k` */
-export function formatCount(count: number): string {
-  if (count >= 1e6) return `${(count / 1e6).toFixed(1)} M`;
-  return count >= 1e3 ? `${(count / 1e3).toFixed(1)} k` : String(count);
 }
 
 /** `2026-11-23 19:45` */

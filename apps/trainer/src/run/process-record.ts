@@ -8,6 +8,9 @@ import { join } from "node:path";
 
 import * as z from "zod";
 
+import { isAlive } from "../is-alive.ts";
+import { readJson } from "../read-json.ts";
+
 const ProcessRecord = z.object({
   pid: z.int().positive(),
   /** Clock ticks from the machine's start to the process's; null where the system does not say. */
@@ -24,32 +27,13 @@ export async function recordProcess(dir: string): Promise<void> {
 
 /** Id of the process that was recorded in the folder; null when it does not live, on this machine. */
 export async function findProcess(dir: string): Promise<number | null> {
-  const text = await readFile(join(dir, FILE), "utf8").catch(() => "");
-  const record = ProcessRecord.safeParse(parseJson(text));
-  if (!record.success || !isAlive(record.data.pid)) return null;
-  const { pid, started } = record.data;
-  return (await readStart(pid)) === started ? pid : null;
+  const { value: record } = await readJson(join(dir, FILE), ProcessRecord);
+  if (record === null || !isAlive(record.pid)) return null;
+  return (await readStart(record.pid)) === record.started ? record.pid : null;
 }
 
 /** Field 22 of Linux's /proc/<pid>/stat; the name before it, in parentheses, may have spaces. */
 async function readStart(pid: number): Promise<string | null> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
   return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 
 import * as z from "zod";
 
+import { parseJson } from "../parse-json.ts";
 import { readSplitScores, type SplitScores } from "./split-scores.ts";
 
 const StepRecord = z.object({
@@ -74,14 +75,6 @@ function parseLine(line: string): StepRecord | EpochRecord | null {
   if (!epoch.success) return null;
   const { train_loss: trainLoss, validation, ...rest } = epoch.data;
   return { ...rest, trainLoss, validation: readSplitScores(validation) };
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
 
 /** The later record stands where the later one was written. */

@@ -10,7 +10,7 @@ import * as z from "zod";
 import { ENVIRONMENT_FILE, RunEnvironment } from "./environment.ts";
 import { readCurve, summarizeCurve } from "./curve.ts";
 import { findProcess } from "./process-record.ts";
-import { type JsonFile, readJson } from "./read-json.ts";
+import { type JsonFile, readJson } from "../read-json.ts";
 import {
   type RunResult,
   RunResultFile,

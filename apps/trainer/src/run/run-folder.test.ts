@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { createRunFolder, openRunFolder } from "./run-folder.ts";
+import { createRunFolder, openRunFolder, takeRunFolder } from "./run-folder.ts";
 import { writeRun } from "../../test/small-run.ts";
 
 let runs: string;
@@ -38,6 +38,15 @@ test("a folder without a recipe is not gone on with", async () => {
   await expect(openRunFolder(join(runs, "none"))).rejects.toMatchObject({ code: "run-missing" });
 });
 
+test("a training inside another's is begun where nothing but its folder was made", async () => {
+  const dir = join(runs, "outer/seeds/1");
+  await takeRunFolder(dir);
+  const folder = await takeRunFolder(dir);
+  await folder.writeJson("recipe.json", { name: "inner" });
+  await takeRunFolder(dir);
+  expect(JSON.parse(await readFile(join(dir, "recipe.json"), "utf8"))).toEqual({ name: "inner" });
+});
+
 test("a folder that another process trains in is left to it, and opened after its end", async () => {
   const dir = await writeRun(join(runs, "busy"), { "recipe.json": {} });
   const other = spawn(process.execPath, [
@@ -51,6 +60,7 @@ test("a folder that another process trains in is left to it, and opened after it
   try {
     await once(other.stdout, "data");
     await expect(openRunFolder(dir)).rejects.toMatchObject({ code: "run-busy" });
+    await expect(takeRunFolder(dir)).rejects.toMatchObject({ code: "run-busy" });
   } finally {
     other.kill("SIGKILL");
     await once(other, "exit");

@@ -1,8 +1,9 @@
-import { access, mkdir, writeFile } from "node:fs/promises";
+import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
 
+import { writeJson } from "../write-json.ts";
 import { findProcess, recordProcess } from "./process-record.ts";
 
 /** One training's files: what went in, what happened, what came out. */
@@ -49,13 +50,19 @@ export async function openRunFolder(dir: string): Promise<RunFolder> {
       cause,
     });
   }
+  return takeRunFolder(dir);
+}
+
+/**
+ * The folder of a training inside another's, whether it was begun before or not.
+ * @throws KanjoError `run-busy` while another process trains in it
+ */
+export async function takeRunFolder(dir: string): Promise<RunFolder> {
   const busy = await findProcess(dir);
-  if (busy !== null && busy !== process.pid) {
-    throw new KanjoError("run-busy", `${dir}: process ${busy} trains there`, {
-      hint: "Wait for its end, or stop it: it writes a checkpoint before it ends.",
-    });
-  }
-  return prepareFolder(dir);
+  if (busy === null || busy === process.pid) return prepareFolder(dir);
+  throw new KanjoError("run-busy", `${dir}: process ${busy} trains there`, {
+    hint: "Wait for its end, or stop it: it writes a checkpoint before it ends.",
+  });
 }
 
 async function prepareFolder(dir: string): Promise<RunFolder> {
@@ -71,6 +78,6 @@ async function prepareFolder(dir: string): Promise<RunFolder> {
   await recordProcess(dir);
   return {
     ...folder,
-    writeJson: (name, value) => writeFile(join(dir, name), `${JSON.stringify(value, null, 2)}\n`),
+    writeJson: (name, value) => writeJson(join(dir, name), value),
   };
 }

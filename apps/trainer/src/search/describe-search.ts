@@ -1,7 +1,7 @@
 import { describeScore, formatScore, nameScore } from "../terminal/describe-scores.ts";
 import { formatDuration } from "../terminal/reporter.ts";
 import { formatTable } from "../terminal/table.ts";
-import { type Configuration, describeValue, shortName } from "./axis.ts";
+import { describeValue, shortName } from "./axis.ts";
 import type { Trial } from "./run-search.ts";
 import type { Rung } from "./rungs.ts";
 
@@ -39,14 +39,4 @@ export function describeRungs(rungs: readonly Rung[]): string {
         `${configurations} for ${epochs}${at === 0 ? ` epoch${epochs === 1 ? "" : "s"}` : ""}`,
     )
     .join(", then ");
-}
-
-/** `--set training.learning_rate=2e-5 --set training.batch_size=16` */
-export function describeAssignments(configuration: Configuration): string {
-  return configuration
-    .map(({ field, value }) => {
-      const written = `${field}=${describeValue(value)}`;
-      return `--set ${/^[\w.=+-]+$/.test(written) ? written : `'${written}'`}`;
-    })
-    .join(" ");
 }

@@ -45,7 +45,7 @@ export async function runSearch(
 }
 
 /** The higher score first, of equals the lower loss, a failure last; else as they were given. */
-export function compareTrials(a: Trial, b: Trial): number {
+function compareTrials(a: Trial, b: Trial): number {
   if (a.score === null || b.score === null)
     return Number(a.score === null) - Number(b.score === null);
   return b.score - a.score || (a.loss ?? Infinity) - (b.loss ?? Infinity) || 0;

@@ -6,13 +6,13 @@ import type { TrainResult } from "@kanjo/shared/contract/event";
 import { KanjoError } from "@kanjo/shared/error";
 import * as z from "zod";
 
-import { summarize } from "../jglue/summarize-scores.ts";
+import { summarize } from "../evaluation/summarize-scores.ts";
 import type { PipelineContext } from "../pipeline/context.ts";
-import { openInnerRun } from "../pipeline/open-seed-contexts.ts";
 import type { PreparedTraining } from "../pipeline/prepare-training.ts";
 import { runStage } from "../pipeline/stage.ts";
 import { scoreOf } from "../pipeline/summarize-seeds.ts";
 import { trainModel } from "../pipeline/train-model.ts";
+import { takeRunFolder } from "../run/run-folder.ts";
 import { type Configuration, configureRecipe, describeConfiguration } from "./axis.ts";
 import type { Trial } from "./run-search.ts";
 
@@ -71,9 +71,8 @@ async function trainOnce(
 ): Promise<TrialResult | null> {
   const configured = configureRecipe(context.recipe, configuration);
   const recipe = { ...configured, training: { ...configured.training, epochs, seed } };
-  const run = await openInnerRun(
-    join(context.run.dir, "trials"),
-    nameTrial(configuration, epochs, seed),
+  const run = await takeRunFolder(
+    join(context.run.dir, "trials", nameTrial(configuration, epochs, seed)),
   );
   await run.writeJson("recipe.json", recipe);
   const { reporter } = context;

@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@kanjo/shared/contract/event";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { reportEngine } from "./engine-progress.ts";
 
@@ -48,12 +48,12 @@ function report(...events: readonly [number, EngineEvent][]) {
   return { lines, states };
 }
 
-test("progress says step, loss, learning rate, tokens a second and, once it is known, the time left", () => {
+test("progress says step, loss, the time left once it is known, learning rate and tokens a second", () => {
   const { states, lines } = report([100, PROGRESS], [110, { ...PROGRESS, step: 10 }]);
   expect(lines).toEqual([]);
   expect(states).toEqual([
     "train: [#####...............] 5/20  loss 0.512  lr 2.0e-5  12.3k tokens/s",
-    "train: [##########..........] 10/20  loss 0.512  lr 2.0e-5  12.3k tokens/s  0:20 left",
+    "train: [##########..........] 10/20  loss 0.512  0:20 left  lr 2.0e-5  12.3k tokens/s",
   ]);
 });
 
@@ -83,3 +83,25 @@ test.each<[string, EngineEvent, string]>([
   ],
   ["a warning", { event: "warning", message: "slow" }, "warning: slow"],
 ])("%s is a line", (_, event, line) => expect(report([0, event]).lines).toEqual([line]));
+
+describe("what a training runs on", () => {
+  const STARTED: EngineEvent = {
+    event: "started",
+    kind: "train",
+    device: "cuda:0",
+    hardware: "A Card",
+    processes: 1,
+    libraries: { torch: "2.11.0", python: "3.12.1" },
+  };
+
+  test("is said once, however many trainings there are", () => {
+    expect(report([0, STARTED], [1, STARTED], [2, { ...STARTED, processes: 2 }]).lines).toEqual([
+      "device: cuda:0, A Card · PyTorch 2.11.0",
+      "device: cuda:0, A Card · 2 processes · PyTorch 2.11.0",
+    ]);
+  });
+
+  test("is not said of other jobs", () => {
+    expect(report([0, { ...STARTED, kind: "export" }]).lines).toEqual([]);
+  });
+});

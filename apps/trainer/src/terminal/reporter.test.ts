@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 
-import { createReporter, drawBar, formatBytes, formatDuration, formatPercent } from "./reporter.ts";
+import {
+  createReporter,
+  drawBar,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumberOf,
+  formatPercent,
+} from "./reporter.ts";
 
 function record(isTTY: boolean, env: Record<string, string> = {}) {
   let written = "";
@@ -22,6 +30,13 @@ test("progress in wide characters stays on one line, too", () => {
   expect(written).toBe("\r\u001B[2Ktrain      感情を学");
 });
 
+test("a terminal that does not say its width is taken for one of 80 columns", () => {
+  let written = "";
+  const output = { isTTY: true, columns: 0, write: (text: string) => (written += text) };
+  createReporter(output, {}).progress("train", "x".repeat(100));
+  expect(written).toBe(`\r\u001B[2Ktrain      ${"x".repeat(68)}`);
+});
+
 describe("only finished lines are written", () => {
   test("to a pipe", () => expect(record(false)).toBe("train      done\n"));
   test("with NO_COLOR", () => expect(record(true, { NO_COLOR: "1" })).toBe("train      done\n"));
@@ -37,5 +52,19 @@ test("figures are written for people", () => {
     formatBytes(2_140_000),
     formatBytes(900),
     formatBytes(1_340_000_000),
-  ]).toEqual(["[##########..........]", "1:05", "2:03:04", "87.9 %", "2.1 MB", "0.9 kB", "1.3 GB"]);
+    formatCount(63_210),
+    formatNumberOf(1, "warning"),
+    formatNumberOf(2, "process", "processes"),
+  ]).toEqual([
+    "[##########..........]",
+    "1:05",
+    "2:03:04",
+    "87.9 %",
+    "2.1 MB",
+    "0.9 kB",
+    "1.3 GB",
+    "63.2 k",
+    "1 warning",
+    "2 processes",
+  ]);
 });

@@ -14,6 +14,7 @@ export interface Reporter {
 interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** 0 where the terminal does not say. */
   readonly columns?: number;
 }
 
@@ -36,7 +37,7 @@ export function createReporter(
     progress(stage, text) {
       if (!live) return;
       erase();
-      output.write(cutToWidth(format(stage, text), (output.columns ?? DEFAULT_COLUMNS) - 1));
+      output.write(cutToWidth(format(stage, text), (output.columns || DEFAULT_COLUMNS) - 1));
     },
   };
 }
@@ -71,4 +72,15 @@ export function formatPercent(fraction: number): string {
 export function formatBytes(bytes: number): string {
   if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+/** `111.2 M`, `768.4 k` */
+export function formatCount(count: number): string {
+  if (count >= 1e6) return `${(count / 1e6).toFixed(1)} M`;
+  return count >= 1e3 ? `${(count / 1e3).toFixed(1)} k` : String(count);
+}
+
+/** `1 warning`, `2 warnings` */
+export function formatNumberOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }

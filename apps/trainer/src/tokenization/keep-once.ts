@@ -4,13 +4,14 @@
  * `entry.json` lists its files, and one that is not what it was is made anew.
  */
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { Sha256 } from "@kanjo/shared/digest";
 import * as z from "zod";
 
-import { digestFile, isWhole } from "../hub/verify-file.ts";
+import { readJson } from "../read-json.ts";
+import { digestFile, isWhole } from "../verify-file.ts";
 
 const ENTRY = "entry.json";
 
@@ -50,21 +51,14 @@ export async function keepOnce<Result>(
 
 /** Null for what is damaged or not there. */
 async function readEntry<Result>(dir: string, schema: z.ZodType<Result>): Promise<Result | null> {
-  const text = await readFile(join(dir, ENTRY), "utf8").catch(() => null);
-  const entry = z.object({ files: Files, result: schema }).safeParse(parseJson(text));
-  if (!entry.success) return null;
-  for (const [name, file] of Object.entries(entry.data.files)) {
+  const { value: entry } = await readJson(
+    join(dir, ENTRY),
+    z.object({ files: Files, result: schema }),
+  );
+  for (const [name, file] of Object.entries(entry?.files ?? {})) {
     if (!(await isWhole(join(dir, name), file))) return null;
   }
-  return entry.data.result;
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return entry?.result ?? null;
 }
 
 async function describeFiles(folder: string): Promise<z.infer<typeof Files>> {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -53,11 +54,11 @@ class Examples:
     def __getitem__(self, row: int) -> NDArray[np.int32]:
         return self.tokens[self.offsets[row] : self.offsets[row + 1]]
 
-    @property
+    @cached_property
     def row_lengths(self) -> NDArray[np.int64]:
         return np.diff(self.offsets)
 
-    @property
+    @cached_property
     def lengths(self) -> NDArray[np.int64]:
         """Tokens of each example, all its rows together."""
         return self.row_lengths.reshape(-1, self.rows_per_example).sum(axis=1)
@@ -103,7 +104,9 @@ def join_examples(first: Examples, second: Examples) -> Examples:
 
 
 def _read_rows(table: Any) -> Examples:
-    column = table["input_ids"].combine_chunks()
+    column = table["input_ids"]
+    # One chunk is mapped as it is, several have to be joined.
+    column = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     offsets = column.offsets.to_numpy().astype(np.int64)
     return Examples(
         tokens=column.values.to_numpy()[offsets[0] : offsets[-1]]
@@ -160,7 +163,16 @@ def _check_targets(path: str, examples: Examples, task: Task) -> None:
         if not np.isfinite(examples.targets).all():
             raise EngineError("data-invalid", f"{path}: a target is not finite")
     elif task["kind"] == "span":
-        _check_range(path, "answer position", examples.targets, 0, int(examples.row_lengths.max()))
+        _check_spans(path, examples)
+
+
+def _check_spans(path: str, examples: Examples) -> None:
+    starts, ends = examples.targets.T
+    wrong = np.flatnonzero((starts < 0) | (ends < starts) | (ends >= examples.row_lengths))
+    if len(wrong):
+        row = int(wrong[0])
+        message = f"{path}: row {row}: answer {starts[row]} to {ends[row]} is not in its row"
+        raise EngineError("data-invalid", message, "Tokenize the data again.")
 
 
 def _check_range(

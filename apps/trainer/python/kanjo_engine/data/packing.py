@@ -7,7 +7,7 @@ looks at texts, and takes those of similar length at a time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -50,27 +50,54 @@ class PackedBatch:
     order: NDArray[np.int64]
 
 
-def pack(examples: Examples, rows: Rows, device: torch.device) -> PackedBatch:
+def pack(examples: Examples, rows: Rows) -> PackedBatch:
+    """On the CPU."""
     lengths = examples.row_lengths[rows]
     order = np.argsort(-lengths, kind="stable")
     rows, lengths = rows[order], lengths[order]
     positions = _count_up(lengths)
     starts = np.repeat(examples.second_starts[rows], lengths)
 
-    def move(array: NDArray[Any]) -> Tensor:
-        tensor = torch.from_numpy(array.astype(np.int64))
-        return (
-            tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor
-        )
-
     return PackedBatch(
-        input_ids=move(np.concatenate([examples[row] for row in rows])),
-        token_type_ids=move(positions >= starts),
-        position_ids=move(positions),
-        firsts=move(np.cumsum(lengths) - lengths),
-        chunks=_make_chunks(lengths, device),
+        input_ids=as_tensor(np.concatenate([examples[row] for row in rows])),
+        token_type_ids=as_tensor(positions >= starts),
+        position_ids=as_tensor(positions),
+        firsts=as_tensor(np.cumsum(lengths) - lengths),
+        chunks=_make_chunks(lengths),
         order=order,
     )
+
+
+def move_tensor(tensor: Tensor, device: torch.device) -> Tensor:
+    """Without waiting for the copy."""
+    if device.type == "cpu":
+        return tensor
+    return tensor.pin_memory().to(device, non_blocking=True)
+
+
+def move_batch(batch: PackedBatch, device: torch.device) -> PackedBatch:
+    if device.type == "cpu":
+        return batch
+    chunks = [
+        replace(
+            chunk,
+            positions=move_tensor(chunk.positions, device),
+            mask=None if chunk.mask is None else move_tensor(chunk.mask, device),
+        )
+        for chunk in batch.chunks
+    ]
+    return replace(
+        batch,
+        input_ids=move_tensor(batch.input_ids, device),
+        token_type_ids=move_tensor(batch.token_type_ids, device),
+        position_ids=move_tensor(batch.position_ids, device),
+        firsts=move_tensor(batch.firsts, device),
+        chunks=chunks,
+    )
+
+
+def as_tensor(array: NDArray[Any]) -> Tensor:
+    return torch.from_numpy(array.astype(np.int64))
 
 
 def _count_up(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -79,11 +106,11 @@ def _count_up(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
 
 
-def _make_chunks(lengths: NDArray[np.int64], device: torch.device) -> list[AttentionChunk]:
+def _make_chunks(lengths: NDArray[np.int64]) -> list[AttentionChunk]:
     chunks: list[AttentionChunk] = []
     first_token = 0
     for start, end in _cut_by_length(lengths.tolist()):
-        chunk = _make_chunk(lengths[start:end], first_token, device)
+        chunk = _make_chunk(lengths[start:end], first_token)
         first_token = chunk.tokens.stop
         chunks.append(chunk)
     return chunks
@@ -100,17 +127,13 @@ def _cut_by_length(lengths: list[int]) -> list[tuple[int, int]]:
     return [*cuts, (start, len(lengths))]
 
 
-def _make_chunk(
-    lengths: NDArray[np.int64], first_token: int, device: torch.device
-) -> AttentionChunk:
+def _make_chunk(lengths: NDArray[np.int64], first_token: int) -> AttentionChunk:
     texts, longest = len(lengths), int(lengths[0])
     grid = np.arange(longest) < lengths[:, None]
-    mask = torch.from_numpy(grid)[:, None, None, :].to(device, non_blocking=True)
-    positions = torch.from_numpy(np.flatnonzero(grid)).to(device, non_blocking=True)
     return AttentionChunk(
         tokens=slice(first_token, first_token + int(lengths.sum())),
-        positions=positions,
+        positions=as_tensor(np.flatnonzero(grid)),
         texts=texts,
         longest=longest,
-        mask=None if grid.all() else mask,
+        mask=None if grid.all() else torch.from_numpy(grid)[:, None, None, :],
     )

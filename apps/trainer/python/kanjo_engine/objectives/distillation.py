@@ -1,7 +1,7 @@
 """
 Learning from a teacher: from its logits at a raised temperature (Hinton et al.
 2015, "Distilling the Knowledge in a Neural Network") and from its hidden states,
-layer for layer through a learned map where the widths differ (Jiao et al. 2020,
+layer for layer through a learned map (Jiao et al. 2020,
 "TinyBERT"), besides the labels where a text has one.
 """
 
@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from ..contract import Distillation, Task, TrainingOptions, VocabularyShape
-from ..data.examples import Examples
 from ..data.packing import PackedBatch
 from ..model.student import choose_layers
 from ..model.task_model import TaskModel
 from .losses import restore_logits, sum_losses
-from .objective import Batch, Objective, collate
+from .objective import Batch, Objective
 from .supervised import drop_tokens
 
 
@@ -55,9 +52,6 @@ class DistillationObjective(Objective):
         width, states = self.model.shape.hidden_size, self.model.shape.layers + 1
         return nn.ModuleList(nn.Linear(width, teacher_width) for _ in range(states))
 
-    def collate(self, examples: Examples, chosen: NDArray[np.int64], device: torch.device) -> Batch:
-        return collate(examples, chosen, device)
-
     def forward(self, batch: Batch) -> Tensor:
         options, packed = self.options, batch.packed
         if self.token_dropout > 0:
@@ -85,13 +79,21 @@ class DistillationObjective(Objective):
         return states, model.classify(states[-1], packed).float()
 
     def _compare(self, states: list[Tensor], teacher_states: list[Tensor], batch: Batch) -> Tensor:
-        """Mean squared error of the tokens' states, as if every text had one."""
+        """Mean squared error of each text's states, summed over the texts."""
         wanted = [teacher_states[0], *(teacher_states[layer + 1] for layer in self.layers)]
         errors = [
-            functional.mse_loss(one(state).float(), target.float())
+            (one(state).float() - target.float()).square().mean(dim=1)
             for one, state, target in zip(self.maps, states, wanted, strict=True)
         ]
-        return torch.stack(errors).mean() * batch.weight
+        return (torch.stack(errors).mean(dim=0) * share_of_text(batch.packed)).sum()
+
+
+def share_of_text(packed: PackedBatch) -> Tensor:
+    """One over the length of the text that a token is in, [tokens]."""
+    texts = torch.cumsum(packed.position_ids == 0, dim=0) - 1
+    counts = torch.zeros(len(packed.firsts), device=texts.device)
+    counts.index_add_(0, texts, torch.ones_like(texts, dtype=counts.dtype))
+    return counts.reciprocal()[texts]
 
 
 def sum_divergences(logits: Tensor, teacher_logits: Tensor, temperature: float) -> Tensor:

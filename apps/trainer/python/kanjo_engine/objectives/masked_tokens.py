@@ -31,9 +31,9 @@ class MaskedTokensObjective(Objective):
         self.vocabulary = vocabulary
         self.probability = probability
 
-    def collate(self, examples: Examples, chosen: NDArray[np.int64], device: torch.device) -> Batch:
+    def collate(self, examples: Examples, chosen: NDArray[np.int64]) -> Batch:
         """The targets are the masked tokens' places in the packed batch, and what stood there."""
-        batch = collate(examples, chosen, device)
+        batch = collate(examples, chosen)
         masked, places = mask_tokens(batch.packed.input_ids, self.vocabulary, self.probability)
         targets = torch.stack([places, batch.packed.input_ids[places]])
         packed = replace(batch.packed, input_ids=masked)
@@ -48,11 +48,11 @@ class MaskedTokensObjective(Objective):
 def mask_tokens(
     ids: Tensor, vocabulary: VocabularyShape, probability: float
 ) -> tuple[Tensor, Tensor]:
-    """The masked ids, [tokens], and the chosen places, [chosen]; random tokens are ordinary."""
-    draw = torch.rand(ids.shape, device=ids.device)
+    """The masked ids, [tokens], and the chosen places, [chosen]: on the CPU."""
+    draw = torch.rand(ids.shape)
     chosen = (draw < probability) & find_ordinary(ids, vocabulary)
     fate = draw / probability
-    others = torch.randint(0, vocabulary["size"], ids.shape, device=ids.device)
+    others = torch.randint(0, vocabulary["size"], ids.shape)
     others = torch.where(find_ordinary(others, vocabulary), others, ids)
     masked = torch.where(chosen & (fate < 0.8), vocabulary["mask_token_id"], ids)
     return torch.where(chosen & (fate >= 0.9), others, masked), chosen.nonzero().squeeze(1)

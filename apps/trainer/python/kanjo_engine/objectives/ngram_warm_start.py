@@ -39,13 +39,13 @@ class NgramObjective(Objective):
         self.model.eval()
         return self
 
-    def collate(self, examples: Examples, chosen: NDArray[np.int64], device: torch.device) -> Batch:
-        batch = collate(examples, chosen, device)
+    def collate(self, examples: Examples, chosen: NDArray[np.int64]) -> Batch:
+        batch = collate(examples, chosen)
         assert examples.token_targets is not None
         rows = chosen[batch.packed.order]
         offsets = examples.offsets
         targets = [examples.token_targets[offsets[row] : offsets[row + 1]] for row in rows]
-        packed_targets = torch.from_numpy(np.concatenate(targets)).to(device)
+        packed_targets = torch.from_numpy(np.concatenate(targets))
         weight = float(packed_targets.numel())
         return replace(batch, targets=packed_targets, weight=weight)
 

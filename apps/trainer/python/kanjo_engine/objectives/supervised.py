@@ -37,14 +37,16 @@ class SupervisedObjective(Objective):
         self.vocabulary = vocabulary
         self.token_dropout = training["token_dropout"]
         self.label_smoothing = training["label_smoothing"]
+        # Beside those on the device, which would have to be waited for.
+        self.weights_of_classes = class_weights
         weights = None if class_weights is None else torch.from_numpy(class_weights)
         self.register_buffer("class_weights", weights, persistent=False)
 
-    def collate(self, examples: Examples, chosen: NDArray[np.int64], device: torch.device) -> Batch:
-        batch = collate(examples, chosen, device)
-        if self.class_weights is None:
+    def collate(self, examples: Examples, chosen: NDArray[np.int64]) -> Batch:
+        batch = collate(examples, chosen)
+        if self.weights_of_classes is None:
             return batch
-        weights = self.class_weights.cpu()[examples.targets[chosen]]
+        weights = self.weights_of_classes[examples.targets[chosen]]
         return replace(batch, weight=float(weights.sum()))
 
     def forward(self, batch: Batch) -> Tensor:

@@ -23,7 +23,7 @@ from ..metrics import (
 from ..model.task_model import TaskModel
 from ..objectives.losses import restore_logits, sum_losses
 from ..objectives.masked_tokens import MaskedTokensObjective
-from ..objectives.objective import collate
+from ..objectives.objective import collate, move
 from .distributed import Processes
 from .precision import autocast
 from .random_numbers import seed_step
@@ -74,7 +74,7 @@ class Evaluator:
         self.model.eval()
         loss, found = 0.0, list[tuple[NDArray[np.int64], list[NDArray[np.float32]]]]()
         for chosen in self._own_share():
-            batch = collate(self.examples, chosen, self.device)
+            batch = move(collate(self.examples, chosen), self.device)
             with autocast(self.precision, self.device):
                 logits = restore_logits(self.task, self.model(batch.packed), batch)
             loss += sum_losses(self.task, logits, batch.targets).item()
@@ -109,9 +109,9 @@ class Evaluator:
         was_training = self.model.training
         self.model.eval()
         loss, right, count = 0.0, 0.0, 0.0
-        for number, chosen in enumerate(self._own_share()):
-            seed_step(0, 0, number, self.processes.rank)
-            batch = objective.collate(self.examples, chosen, self.device)
+        for chosen in self._own_share():
+            seed_step(0, 0, int(chosen[0]), rank=0)
+            batch = move(objective.collate(self.examples, chosen), self.device)
             places, tokens = batch.targets
             with autocast(self.precision, self.device):
                 logits = self.model.predict_masked(batch.packed, places).float()

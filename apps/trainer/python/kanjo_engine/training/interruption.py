@@ -9,6 +9,8 @@ from __future__ import annotations
 import signal
 from types import FrameType
 
+from ..events import is_caller_gone
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -16,8 +18,13 @@ class Interruption:
     """Watches for signals as long as it is entered."""
 
     def __init__(self) -> None:
-        self.requested = False
+        self._noted = False
         self._before: list[object] = []
+
+    @property
+    def requested(self) -> bool:
+        """By a signal, or by a caller that is gone."""
+        return self._noted or is_caller_gone()
 
     def __enter__(self) -> Interruption:
         self._before = [signal.signal(one, self._note) for one in SIGNALS]
@@ -28,6 +35,6 @@ class Interruption:
             signal.signal(one, handler)  # type: ignore[arg-type]
 
     def _note(self, _signal: int, _frame: FrameType | None) -> None:
-        if self.requested:
+        if self._noted:
             raise KeyboardInterrupt
-        self.requested = True
+        self._noted = True

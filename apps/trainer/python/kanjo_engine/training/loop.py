@@ -21,7 +21,7 @@ from torch.nn.parallel import DistributedDataParallel
 from ..data.examples import Examples
 from ..errors import EngineError, require_finite
 from ..events import Progress
-from ..objectives.objective import Batch
+from ..objectives.objective import Batch, move
 from .checkpoints import Tensors
 from .optimization import Optimization
 from .phase import Phase, only_these_learn
@@ -31,6 +31,8 @@ from .session import Session
 
 # Steps between two looks at the losses on a GPU.
 STEPS_BETWEEN_LOOKS = 16
+# Of the time between two checkpoints: after it an epoch's end has one, too.
+SHARE_OF_WAIT = 0.1
 
 
 class Loop:
@@ -48,7 +50,8 @@ class Loop:
         )
         if moments is not None:
             load_moments(self.optimization.optimizer, moments)
-            self.optimization.scaler.load_state_dict(self.state["scaler"])
+            if self.state["scaler"]:
+                self.optimization.scaler.load_state_dict(self.state["scaler"])
         self.progress = Progress(session.emit, phase.name, sum(self.epoch_steps))
         self.progress.step = self.state["step"]
         self.pending: list[tuple[dict[str, Any], Tensor, Tensor]] = []
@@ -62,7 +65,7 @@ class Loop:
         self.model = self._distribute()
         first = 0
         for epoch, steps in enumerate(self.epoch_steps, start=1):
-            if self.state["step"] < first + steps or (steps == 0):
+            if self.state["step"] < first + steps:
                 self._run_epoch(epoch, first)
                 if self._finish_epoch(epoch):
                     break
@@ -126,10 +129,10 @@ class Loop:
         share = chosen[processes.rank :: processes.count]
         device, objective = self.session.device, self.phase.objective
         if len(share) == 0:
-            batch = objective.collate(texts, chosen[:1], device)
+            batch = move(objective.collate(texts, chosen[:1]), device)
             return [replace(batch, weight=0.0, tokens=0)]
         pieces = np.array_split(share, min(parts, len(share)))
-        return [objective.collate(texts, piece, device) for piece in pieces]
+        return [move(objective.collate(texts, piece), device) for piece in pieces]
 
     def _add_gradients(self, batches: list[Batch], weight: float) -> Tensor:
         """The summed loss of the batches over the weight of all processes'."""
@@ -159,7 +162,7 @@ class Loop:
             place = f"{self.phase.name}: step {entry['step']}"
             require_finite(loss, place)
             if self.session.precision != "fp16":
-                require_finite(norm, f"{place}, gradient")
+                require_finite(norm, place, what="gradient norm")
             self.state["loss_sum"] += loss
             if self.session.processes.is_first:
                 self._report(entry, loss, norm, seconds / len(self.pending))
@@ -204,10 +207,13 @@ class Loop:
             )
         if epoch == self.phase.epochs or is_last:
             return True
-        self.keep()
-        if self.session.processes.sum([float(self.session.interruption.requested)])[0]:
+        requested = float(self.session.interruption.requested)
+        due = float(self.session.processes.is_first and self._is_due_after_epoch())
+        stop, due = self.session.processes.sum([requested, due])
+        if stop or due:
+            self.keep()
+        if stop:
             raise self._interrupted()
-        self.looked_at = time.monotonic()
         return False
 
     def _is_due(self, step: int) -> bool:
@@ -217,11 +223,17 @@ class Loop:
             return True
         return time.monotonic() - self.kept_at >= options["every_seconds"]
 
+    def _is_due_after_epoch(self) -> bool:
+        """Sooner than within an epoch, which would have to be begun again."""
+        waited = time.monotonic() - self.kept_at
+        return waited >= SHARE_OF_WAIT * self.session.job["checkpoints"]["every_seconds"]
+
     def keep(self) -> None:
         """Writes a checkpoint, by the first process."""
         self.look()
-        self.state["scaler"] = self.optimization.scaler.state_dict()
         if self.session.processes.is_first:
+            self.state["scaler"] = self.optimization.scaler.state_dict()
+            self._keep_best()
             self.session.checkpoints.write(
                 self.state["phase"],
                 self.state["step"],
@@ -230,6 +242,14 @@ class Loop:
                 collect_moments(self.optimization.optimizer),
             )
         self.kept_at = time.monotonic()
+        self.state["seconds"] += self.kept_at - self.looked_at
+        self.looked_at = self.kept_at
+
+    def _keep_best(self) -> None:
+        best, weights = self.state["best"], self.session.best_weights.tensors
+        if best is None or weights is None or best["digest"] is not None:
+            return
+        best["digest"] = self.session.checkpoints.write_best(best["file"], weights)
 
     def _interrupted(self) -> EngineError:
         step, total = self.state["step"], sum(self.epoch_steps)

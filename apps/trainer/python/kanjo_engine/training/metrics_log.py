@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..events import Emit
+from ..files import write_file
 
 
 class MetricsLog:
@@ -26,9 +27,8 @@ class MetricsLog:
     def open(self, steps_done: dict[str, int]) -> None:
         """Drops what was written behind these steps of the phases; without any, everything."""
         kept = keep_done(self.path, steps_done)
-        self.file = self.path.open("w", encoding="utf-8")
-        self.file.writelines(kept)
-        self.file.flush()
+        write_file(self.path, lambda partial: partial.write_text("".join(kept), "utf-8"))
+        self.file = self.path.open("a", encoding="utf-8")
         if not kept:
             shutil.rmtree(self.board_folder, ignore_errors=True)
         self.board = _open_board(self.board_folder, sum(steps_done.values()), self.emit)
@@ -37,7 +37,8 @@ class MetricsLog:
         self._write(entry)
         if self.board is not None:
             for name in ("loss", "learning_rate", "gradient_norm"):
-                self.board.add_scalar(f"{entry['phase']}/{name}", entry[name], step_of_board)
+                if entry[name] is not None:
+                    self.board.add_scalar(f"{entry['phase']}/{name}", entry[name], step_of_board)
 
     def log_epoch(self, entry: dict[str, Any], step_of_board: int) -> None:
         self._write(entry)

@@ -17,7 +17,7 @@ def resolve_precision(wanted: Precision, device: torch.device) -> Precision:
     if wanted == "auto":
         if device.type == "cpu":
             return "fp32"
-        return "bf16" if torch.cuda.is_bf16_supported() else "fp16"
+        return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp16"
     if wanted == "fp16" and device.type == "cpu":
         message = "precision fp16 is given, and there is no GPU"
         raise EngineError("precision-unsupported", message, "Choose auto, bf16 or fp32.")

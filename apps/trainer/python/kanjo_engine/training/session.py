@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypedDict
 
 import torch
 
 from ..contract import EngineMetrics, Precision, TrainJob
 from ..events import Emit
-from .checkpoints import Checkpoints
+from .checkpoints import Checkpoints, Tensors
 from .distributed import Processes
 from .interruption import Interruption
 from .metrics_log import MetricsLog
 
 
 class Best(TypedDict):
-    """The epoch that is kept, from 1, and the file of its weights."""
+    """The epoch that is kept, from 1; the file of its weights is written with a checkpoint."""
 
     epoch: int
     metrics: EngineMetrics
     file: str
-    digest: str
+    digest: str | None
+
+
+@dataclass
+class BestWeights:
+    """Those of the best epoch so far, on the CPU; the first process alone has them."""
+
+    tensors: Tensors | None = None
 
 
 class State(TypedDict):
@@ -73,5 +80,4 @@ class Session:
     interruption: Interruption
     emit: Emit
     state: State
-    # Steps of the finished phases, by name.
-    steps_done: dict[str, int] = field(default_factory=dict[str, int])
+    best_weights: BestWeights

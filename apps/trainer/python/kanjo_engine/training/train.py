@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-import pyarrow as pa
 import torch
 
 from ..contract import EngineMetrics, TrainJob, TrainResult
@@ -28,88 +24,88 @@ from ..objectives.distillation import DistillationObjective
 from ..objectives.masked_tokens import MaskedTokensObjective
 from ..objectives.objective import Objective
 from ..objectives.supervised import SupervisedObjective, choose_class_weights
-from .checkpoints import Checkpoints, Tensors
+from .checkpoints import Checkpoints, Kept
 from .distributed import Processes
 from .evaluation import Evaluator
+from .fingerprint import make_fingerprint
 from .interruption import Interruption
 from .loop import Loop
 from .memory import peak_memory_bytes
 from .metrics_log import MetricsLog
 from .phase import Phase
 from .precision import resolve_precision
-from .session import Session, State, make_state
+from .results import read_result, remove_result, write_logits, write_result
+from .session import Best, BestWeights, Session, make_state
 from .warm_start import make_warm_start
-
-RESULT = "train-result.json"
 
 
 def train(job: TrainJob, processes: Processes, device: torch.device, emit: Emit) -> TrainResult:
     """Raises EngineError: `loss-not-finite`, `interrupted`, `checkpoint-mismatch` among others."""
-    finished = read_finished(job)
+    refuse_unused(job)
+    fingerprint = processes.share(make_fingerprint(job) if processes.is_first else "")
+    finished, kept = processes.share(
+        find_state(job, fingerprint, emit) if processes.is_first else (None, None)
+    )
     if finished is not None:
         return finished
     folder = Path(job["output_dir"])
-    checkpoints = Checkpoints(folder / "checkpoints", job["checkpoints"]["keep"])
-    found = processes.share(find_checkpoint(job, checkpoints, emit) if processes.is_first else None)
     with Interruption() as interruption:
         session = Session(
             job=job,
             device=device,
             processes=processes,
             precision=resolve_precision(job["training"]["precision"], device),
-            checkpoints=checkpoints,
+            checkpoints=open_checkpoints(job),
             log=MetricsLog(folder, emit),
             interruption=interruption,
             emit=emit,
-            state=make_state(fingerprint(job)) if found is None else found.state,
+            state=make_state(fingerprint) if kept is None else kept.state,
+            best_weights=BestWeights(None if kept is None else kept.best),
         )
         try:
-            return Training(session).run(found)
+            return Training(session).run(kept)
         finally:
             session.log.close()
 
 
-@dataclass(frozen=True)
-class Found:
-    """The newest checkpoint that is whole."""
+def refuse_unused(job: TrainJob) -> None:
+    """Raises EngineError `job-invalid` for what would be ignored without a word."""
+    distillation, training = job["distillation"], job["training"]
+    if distillation is not None and job["task"]["kind"] != "classification":
+        message = f"distillation is given for a task of kind {job['task']['kind']}"
+        raise EngineError("job-invalid", message, "Only classifiers have teachers.")
+    if distillation is not None and training["class_weights"] is not None:
+        message = "class_weights are given for a distillation, which does not use them"
+        raise EngineError("job-invalid", message, "Set class_weights to null.")
+    if distillation is None and job["unlabelled_data"] is not None:
+        message = "unlabelled_data are given without a teacher to label them"
+        raise EngineError("job-invalid", message, "Leave them out, or add a distillation.")
 
-    state: State
-    weights: Tensors
-    moments: Tensors
+
+def open_checkpoints(job: TrainJob) -> Checkpoints:
+    return Checkpoints(Path(job["output_dir"]) / "checkpoints", job["checkpoints"]["keep"])
 
 
-def find_checkpoint(job: TrainJob, checkpoints: Checkpoints, emit: Emit) -> Found | None:
-    """Raises EngineError `checkpoint-mismatch` for one of another job."""
+def find_state(
+    job: TrainJob, fingerprint: str, emit: Emit
+) -> tuple[TrainResult | None, Kept | None]:
+    """A finished training's result, or where to go on. Raises EngineError `checkpoint-mismatch`."""
+    folder, checkpoints = Path(job["output_dir"]), open_checkpoints(job)
     if not job["resume"]:
-        checkpoints.clear()
-        return None
-    newest = checkpoints.read_newest()
-    if newest is None:
-        return None
-    state, weights, moments, broken = newest
+        remove_result(folder)
+        checkpoints.remove()
+        return None, None
+    finished = read_result(folder, fingerprint)
+    if finished is not None:
+        return finished, None
+    kept, broken = checkpoints.read_newest()
     for name in broken:
-        message = f"checkpoint {name} is not what was written, the one before is used"
+        message = f"checkpoint {name} is not what was written: it is passed over"
         emit({"event": "warning", "message": message})
-    if state["fingerprint"] != fingerprint(job):
+    if kept is not None and kept.state["fingerprint"] != fingerprint:
         message = f"{checkpoints.folder}: the checkpoint is of another job"
         raise EngineError("checkpoint-mismatch", message, "Train anew, without resuming.")
-    return Found(cast(State, state), weights, moments)
-
-
-def fingerprint(job: TrainJob) -> str:
-    """Of what decides the weights: not where files are written, nor how often."""
-    ignored = ("output_dir", "resume", "checkpoints")
-    decisive = {name: value for name, value in job.items() if name not in ignored}
-    return hashlib.sha256(json.dumps(decisive, sort_keys=True).encode()).hexdigest()
-
-
-def read_finished(job: TrainJob) -> TrainResult | None:
-    """The result of the same job, where it is finished already and may be gone on with."""
-    path = Path(job["output_dir"]) / RESULT
-    if not job["resume"] or not path.is_file():
-        return None
-    kept = json.loads(path.read_text("utf-8"))
-    return kept["result"] if kept["fingerprint"] == fingerprint(job) else None
+    return None, kept
 
 
 class Training:
@@ -133,15 +129,14 @@ class Training:
             session.device,
         )
 
-    def run(self, found: Found | None) -> TrainResult:
+    def run(self, kept: Kept | None) -> TrainResult:
         phases = self._make_phases()
-        self._open_log(phases, found)
+        self._open_log(phases, goes_on=kept is not None)
         for phase in phases[self.state["phase"] :]:
-            moments = None
-            if found is not None:
-                phase.objective.load_state_dict(found.weights)
-                moments, found = found.moments, None
-            loop = Loop(phase, self.session, moments)
+            if kept is not None:
+                phase.objective.load_state_dict(kept.weights)
+            loop = Loop(phase, self.session, None if kept is None else kept.moments)
+            kept = None
             loop.run()
             self.state["steps_before"] += self.state["step"]
             self.state["phase"], self.state["step"] = phase.number + 1, 0
@@ -150,10 +145,9 @@ class Training:
     def _build_model(self) -> TaskModel:
         job = self.job
         model = build_model(job["model"], job["task"], job["vocabulary"])
-        for name in model.initialized:
-            if job["model"]["kind"] == "pretrained":
-                message = f"{name} is not in the base model and begins with random numbers"
-                self._warn(message)
+        if model.initialized and job["model"]["kind"] == "pretrained":
+            names = ", ".join(model.initialized)
+            self._warn(f"not in the base model, begins with random numbers: {names}")
         if job["training"]["compile"]:
             compile_layers(model)
         return nn_to(model, self.session.device)
@@ -212,60 +206,58 @@ class Training:
     def _build_teacher(self, folder: str) -> TaskModel:
         """Raises EngineError `teacher-unsupported` where its answers are not the student's."""
         source: Any = {"kind": "pretrained", "folder": folder, "allow_pickle": False, "lora": None}
-        if self.job["task"]["kind"] != "classification":
-            message = f"distillation of a task of kind {self.job['task']['kind']}"
-            raise EngineError("teacher-unsupported", message, "Only classifiers have teachers.")
         teacher = build_model(source, self.job["task"], self.job["vocabulary"])
         if teacher.initialized:
             message = f"{folder}: has no {', '.join(teacher.initialized)} for these labels"
             raise EngineError("teacher-unsupported", message, "Give a classifier of these labels.")
         return nn_to(teacher, self.session.device)
 
-    def _open_log(self, phases: list[Phase], found: Found | None) -> None:
+    def _open_log(self, phases: list[Phase], *, goes_on: bool) -> None:
         if not self.session.processes.is_first:
             return
-        current = self.state["phase"]
+        current, step = self.state["phase"], self.state["step"]
         done = {phase.name: sum(phase.count_steps()) for phase in phases[:current]}
-        if current < len(phases):
-            done[phases[current].name] = self.state["step"]
-        self.session.log.open(done if found is not None else {})
-        if found is not None:
-            name = phases[current].name
-            self.session.emit({"event": "resumed", "phase": name, "step": self.state["step"]})
+        self.session.log.open({**done, phases[current].name: step} if goes_on else {})
+        if goes_on:
+            self.session.emit({"event": "resumed", "phase": phases[current].name, "step": step})
 
     def _finish_epoch(self, epoch: int) -> tuple[EngineMetrics, bool]:
         """Keeps the best weights so far; the second value says that patience ran out."""
         metrics, best = self.evaluator.measure(), self.state["best"]
         if best is None or is_better(metrics, best["metrics"]):
-            self.state["best"] = self._keep_best(epoch, metrics)
+            self.state["best"] = self._note_best(epoch, metrics)
             self.state["waited"] = 0
         else:
             self.state["waited"] += 1
         patience = self.job["training"]["patience"]
         return metrics, patience is not None and self.state["waited"] >= patience
 
-    def _keep_best(self, epoch: int, metrics: EngineMetrics) -> Any:
-        name, digest = f"best-{epoch}", ""
+    def _note_best(self, epoch: int, metrics: EngineMetrics) -> Best:
+        """Its weights are copied to the CPU, and reach the disk with the next checkpoint."""
         if self.session.processes.is_first:
-            digest = self.session.checkpoints.write_best(name, self.model.state_dict())
-        return {"epoch": epoch, "metrics": metrics, "file": name, "digest": digest}
+            weights = self.model.state_dict()
+            copies = {name: one.detach().cpu().clone() for name, one in weights.items()}
+            self.session.best_weights.tensors = copies
+        return {"epoch": epoch, "metrics": metrics, "file": f"best-{epoch}", "digest": None}
 
     def _finish(self) -> TrainResult:
         best, started = self.state["best"], time.monotonic()
         assert best is not None
-        if self.session.processes.is_first:
-            self.model.load_state_dict(self.session.checkpoints.read_best(best["file"]))
+        weights = self.session.best_weights.tensors
+        if weights is not None:
+            self.model.load_state_dict(weights)
         for one in self.model.state_dict().values():
             self.session.processes.share_tensor(one)
         predictions = self._write_predictions()
-        folder = Path(self.job["output_dir"]) / "checkpoint"
+        output = Path(self.job["output_dir"])
         labels = self.job["task"].get("labels")
         if self.session.processes.is_first:
+            folder = output / "checkpoint"
             write_folder(folder, lambda partial: save_checkpoint(self.model, partial, labels))
         self.state["seconds"] += time.monotonic() - started
-        result = self._describe(best, str(folder), predictions)
+        result = self._describe(best, str(output / "checkpoint"), predictions)
         if self.session.processes.is_first:
-            write_result(self.job, result)
+            write_result(output, self.state["fingerprint"], result)
             self.session.checkpoints.remove()
         return result
 
@@ -278,7 +270,7 @@ class Training:
             write_file(path, lambda partial: write_logits(partial, logits))
         return str(path)
 
-    def _describe(self, best: Any, folder: str, predictions: str) -> TrainResult:
+    def _describe(self, best: Best, folder: str, predictions: str) -> TrainResult:
         parameters = list(self.model.parameters())
         return {
             "kind": "train",
@@ -298,15 +290,3 @@ class Training:
 def nn_to(model: TaskModel, device: torch.device) -> TaskModel:
     torch.nn.Module.to(model, device)
     return model
-
-
-def write_logits(path: Path, logits: list[Any]) -> None:
-    """Arrow IPC, column `logits`: list of float32, one row a validation row."""
-    table = pa.table({"logits": pa.array(logits, pa.list_(pa.float32()))})
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
-
-
-def write_result(job: TrainJob, result: TrainResult) -> None:
-    text = json.dumps({"fingerprint": fingerprint(job), "result": result}, indent=2)
-    write_file(Path(job["output_dir"]) / RESULT, lambda partial: partial.write_text(text, "utf-8"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
+from torch import nn
 
 from ..contract import TrainJob, WarmStart
 from ..data.examples import Examples
@@ -28,7 +31,7 @@ def make_warm_start(
             epochs=options["epochs"],
             learning_rate=options["learning_rate"],
             objective=objective,
-            parameters=list(objective.parameters()),
+            parameters=list_learnable([objective]),
             examples=examples,
             training=job["training"],
         )
@@ -58,8 +61,12 @@ def make_warm_start(
         epochs=options["epochs"],
         learning_rate=options["learning_rate"],
         objective=objective,
-        parameters=[one for part in [*lower, objective.head] for one in part.parameters()],
+        parameters=list_learnable([*lower, objective.head]),
         examples=examples,
         training=job["training"],
         draw_texts=draw,
     )
+
+
+def list_learnable(modules: Iterable[nn.Module]) -> list[nn.Parameter]:
+    return [one for module in modules for one in module.parameters() if one.requires_grad]

@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from helpers import CPU
 
 from kanjo_engine.data.examples import Examples
 from kanjo_engine.data.packing import pack
@@ -26,7 +25,7 @@ LENGTHS = np.random.default_rng(5).integers(1, 90, size=40).tolist()
 def test_every_token_is_packed_once_with_its_place_and_its_text(lengths: list[int]) -> None:
     examples = make_examples(lengths)
     rows = np.arange(len(lengths))[::-1].copy()
-    batch = pack(examples, rows, CPU)
+    batch = pack(examples, rows)
     texts = [examples[int(rows[one])].tolist() for one in batch.order]
     assert batch.input_ids.tolist() == [token for text in texts for token in text]
     assert batch.position_ids.tolist() == [at for text in texts for at in range(len(text))]
@@ -39,7 +38,7 @@ def test_every_token_is_packed_once_with_its_place_and_its_text(lengths: list[in
 def test_chunks_cover_the_tokens_and_their_grids_hold_each_text_in_a_row(
     lengths: list[int],
 ) -> None:
-    batch = pack(make_examples(lengths), np.arange(len(lengths)), CPU)
+    batch = pack(make_examples(lengths), np.arange(len(lengths)))
     ends = [chunk.tokens.stop for chunk in batch.chunks]
     assert [chunk.tokens.start for chunk in batch.chunks] == [0, *ends[:-1]]
     assert ends[-1] == sum(lengths)
@@ -55,12 +54,12 @@ def test_chunks_cover_the_tokens_and_their_grids_hold_each_text_in_a_row(
 
 
 def test_the_grids_are_little_padding() -> None:
-    batch = pack(make_examples(LENGTHS), np.arange(len(LENGTHS)), CPU)
+    batch = pack(make_examples(LENGTHS), np.arange(len(LENGTHS)))
     padded = sum(chunk.texts * chunk.longest for chunk in batch.chunks)
     assert padded < 1.3 * sum(LENGTHS)
     assert len(batch.chunks) <= 8
 
 
 def test_token_types_tell_the_second_text() -> None:
-    batch = pack(make_examples([4, 6], [4, 3]), np.arange(2), CPU)
+    batch = pack(make_examples([4, 6], [4, 3]), np.arange(2))
     assert batch.token_type_ids.tolist() == [0, 0, 0, 1, 1, 1, 0, 0, 0, 0]

@@ -115,7 +115,7 @@ def make_examples(lengths: list[int], seed: int = 0, pairs: bool = False) -> Exa
 
 
 def pack_all(examples: Examples) -> PackedBatch:
-    return pack(examples, np.arange(examples.row_count), CPU)
+    return pack(examples, np.arange(examples.row_count))
 
 
 def rechunk(batch: PackedBatch, sizes: list[int]) -> PackedBatch:

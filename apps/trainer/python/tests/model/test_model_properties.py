@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import torch
 from model_helpers import (
-    CPU,
     TASKS,
     VOCABULARY,
     make_examples,
@@ -31,9 +30,9 @@ def test_neither_company_nor_chunks_change_a_texts_logits(seed: int) -> None:
     random = np.random.default_rng(seed)
     lengths = random.integers(1, 32, size=random.integers(2, 9)).tolist()
     examples, model = make_examples(lengths, seed, pairs=True), make_model("classification").eval()
-    alone = torch.cat([model(pack(examples, np.array([row]), CPU)) for row in range(len(lengths))])
+    alone = torch.cat([model(pack(examples, np.array([row]))) for row in range(len(lengths))])
     rows = random.permutation(len(lengths))
-    batch = pack(examples, rows, CPU)
+    batch = pack(examples, rows)
     cuts = sorted({0, len(lengths), *random.integers(1, len(lengths), 2).tolist()})
     sizes = [end - start for start, end in itertools.pairwise(cuts)]
     for one in (batch, rechunk(batch, sizes)):

@@ -38,6 +38,7 @@ def student_job(folder: Path, teacher: str, training: Any = None, **options: Any
     job = train_job(folder, **(training or {}))
     job["model"] = model_shape(layers=1, hidden_size=16)
     job["distillation"] = {"teacher": teacher, **OPTIONS, **options}
+    job["checkpoints"]["every_steps"] = 5
     return job
 
 
@@ -98,6 +99,32 @@ def test_a_teacher_of_other_labels_is_refused(tmp_path: Path, teacher: str) -> N
     with pytest.raises(EngineError) as raised:
         run_training(job)
     assert raised.value.code == "teacher-unsupported"
+
+
+@pytest.mark.parametrize(
+    ("change", "training", "message"),
+    [
+        ({"task": {"kind": "regression"}}, {}, "distillation is given for a task of kind regress"),
+        ({}, {"class_weights": "balanced"}, "class_weights are given for a distillation"),
+        ({"distillation": None, "unlabelled_data": "texts.arrow"}, {}, "without a teacher"),
+    ],
+)
+def test_what_would_be_ignored_is_refused(
+    tmp_path: Path, teacher: str, change: Any, training: Any, message: str
+) -> None:
+    with pytest.raises(EngineError, match=message):
+        run_training({**student_job(tmp_path, teacher, training), **change})
+
+
+def test_parts_of_a_batch_give_the_loss_of_the_whole(tmp_path: Path, teacher: str) -> None:
+    curves: list[list[float]] = []
+    for parts in (1, 3):
+        training = {"epochs": 2, "gradient_accumulation": parts}
+        job = student_job(tmp_path / str(parts), teacher, training, hidden_weight=1.0)
+        job["model"]["dropout"] = 0.0
+        _, events = run_training(job)
+        curves.append([event["train_loss"] for event in events if event["event"] == "epoch"])
+    assert curves[1] == pytest.approx(curves[0], rel=1e-4)
 
 
 def test_a_killed_distillation_ends_with_the_same_weights(tmp_path: Path, teacher: str) -> None:

@@ -42,3 +42,24 @@ def test_the_same_loss_curve_as_one_process_at_the_same_global_batch(
     assert read_curve(two) == pytest.approx(read_curve(one), rel=1e-4)
     expected, found = events_of_one[-1]["result"], events_of_two[-1]["result"]
     assert found["validation"]["scores"] == pytest.approx(expected["validation"]["scores"])
+
+
+def test_masked_tokens_are_measured_alike_by_one_process_and_by_two(tmp_path: Path) -> None:
+    found: list[Any] = []
+    for name, launcher in (("one", ()), ("two", TWO)):
+        job = train_job(tmp_path / name, epochs=1, warm_start=None, batch_size=64)
+        job["task"] = {"kind": "masked-language-model", "mask_probability": 0.2}
+        job["training"]["learning_rate"] = 1e-12
+        code, events, stderr = run_engine(job, tmp_path, *launcher)
+        assert code == 0, stderr
+        found.append(events[-1]["result"]["validation"])
+    one, two = found
+    assert two["count"] == one["count"]
+    assert two["loss"] == pytest.approx(one["loss"], rel=1e-4)
+
+
+def test_the_failure_of_another_process_is_told(tmp_path: Path) -> None:
+    job = train_job(tmp_path / "job", precision="fp16")
+    code, _, stderr = run_engine(job, tmp_path, *TWO)
+    assert code != 0
+    assert "precision-unsupported: precision fp16 is given" in stderr

@@ -110,6 +110,17 @@ def score_of_predictions(job: Any, path: str, score: str) -> float:
     return float((np.array(halves) == expected).all(axis=1).mean())
 
 
+@pytest.mark.parametrize(("start", "end"), [(5, 4), (3, 6), (-1, 2)])
+def test_an_answer_outside_its_row_is_refused(tmp_path: Path, start: int, end: int) -> None:
+    job = {**train_job(tmp_path), "task": {"kind": "span"}}
+    rows = [[CLS, 7, SEP, 8, 9, SEP], [CLS, 7, SEP, 8, 9, 9, 9, SEP]]
+    job["train_data"] = write_arrow(
+        tmp_path / "train.arrow", rows, second_start=[3, 3], start=[start, 4], end=[end, 4]
+    )
+    with pytest.raises(EngineError, match="row 0: answer"):
+        run_training(job)
+
+
 def test_masked_tokens_are_learned_from_unlabelled_text(tmp_path: Path) -> None:
     """Every text repeats one token, so that a masked one can be told from its neighbours."""
     random = np.random.default_rng(0)

@@ -27,7 +27,7 @@ export async function openTokenLimit(
   const { tokenizer } = await openTokenizer(
     {
       model,
-      revision: "main",
+      revision: revisionOf(model, recipe),
       mecabDic: wanted.kind === "inherited" ? wanted.mecab_dic : null,
       dictionaryFile: null,
     },
@@ -38,6 +38,11 @@ export async function openTokenLimit(
     countTokens: (text) => tokenizer.encode(text).ids.length,
     maxTokens: wanted.max_tokens,
   };
+}
+
+/** The recipe's own base model is counted with as it is trained: at the recipe's revision. */
+export function revisionOf(id: string, { model }: Pick<Recipe, "model">): string {
+  return model.kind === "pretrained" && model.base === id ? model.revision : "main";
 }
 
 function findLocalModel({ tokenizer, model, distillation }: Recipe): string | null {

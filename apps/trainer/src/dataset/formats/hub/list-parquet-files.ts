@@ -3,13 +3,13 @@
  * has none of its own is looked for in `refs/convert/parquet`, where the Hub
  * keeps its own conversion.
  */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { KanjoError } from "@kanjo/shared/error";
 import * as z from "zod";
 
 import { type HubSettings, originOf } from "../../../hub/settings.ts";
+import { readJson } from "../../../read-json.ts";
 import { writeAtomically } from "../../../write-atomically.ts";
 import { ListedFile, requestTree } from "./request-tree.ts";
 
@@ -39,7 +39,7 @@ export async function listParquetFiles(
     return list;
   } catch (error) {
     if (!(error instanceof KanjoError) || error.code !== "remote-unreachable") throw error;
-    const list = await readKept(kept);
+    const list = (await readJson(kept, ParquetList)).value;
     if (list === null) throw error;
     onKept(error);
     return list;
@@ -51,14 +51,6 @@ export function placeDataset(dataset: string, settings: HubSettings): string {
   const { host, pathname } = new URL(settings.endpoint);
   const hub = encodeURIComponent(pathname === "/" ? host : `${host}${pathname}`);
   return join(settings.cacheDir, hub, "datasets", dataset);
-}
-
-async function readKept(file: string): Promise<ParquetList | null> {
-  try {
-    return ParquetList.parse(JSON.parse(await readFile(file, "utf8")));
-  } catch {
-    return null;
-  }
 }
 
 async function requestList(

@@ -8,6 +8,7 @@ import {
 import { compressors } from "hyparquet-compressors";
 import * as z from "zod";
 
+import { parseJson } from "../../../parse-json.ts";
 import { dataError } from "../../data-error.ts";
 import type { Row, Split } from "../../dataset.ts";
 import { type Columns, readRecord } from "../columns.ts";
@@ -73,14 +74,6 @@ function classNames({ key_value_metadata: pairs = [] }: FileMetaData, label: str
   const text = pairs.find(({ key }) => key === "huggingface")?.value;
   const described = Described.safeParse(parseJson(text ?? "null"));
   return described.data?.info.features[label]?.names ?? null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function nameLabel(value: unknown, names: readonly string[] | null, source: string): unknown {

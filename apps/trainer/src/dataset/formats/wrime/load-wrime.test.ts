@@ -6,54 +6,17 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { type FileServer, startFileServer } from "../../../../test/file-server.ts";
 import { recordLoad } from "../../../../test/load-options.ts";
+import { makeWrimeFile, WRIME_HEADER, type WrimePost } from "../../../../test/wrime-file.ts";
 import { SPLITS } from "../../dataset.ts";
 import { loadWrime } from "./load-wrime.ts";
 import { WRIME_POSTS } from "./require-known-counts.ts";
 
-const EMOTIONS = [
-  "Joy",
-  "Sadness",
-  "Anticipation",
-  "Surprise",
-  "Anger",
-  "Fear",
-  "Disgust",
-  "Trust",
-];
-const JUDGES = ["Writer", "Reader1", "Reader2", "Reader3", "Avg. Readers"];
-const HEADER = [
-  "Sentence",
-  "UserID",
-  "Datetime",
-  "Train/Dev/Test",
-  ...JUDGES.flatMap((judge) => [...EMOTIONS, "Sentiment"].map((emotion) => `${judge}_${emotion}`)),
-].join("\t");
-
-interface Post {
-  readonly text: string;
-  readonly user: string;
-  readonly split: string;
-  readonly writer: number;
-  readonly readers: number;
-}
-
-function writePost({ text, user, split, writer, readers }: Post): string {
-  const judgements = JUDGES.flatMap((judge) => {
-    const sentiment = judge === "Writer" ? writer : judge === "Avg. Readers" ? readers : 0;
-    return [...EMOTIONS.map(() => 1), sentiment];
-  });
-  return [text, user, "2019/05/11 15:35", split, ...judgements].join("\t");
-}
-
-const POSTS: Post[] = [
+const POSTS: WrimePost[] = [
   { text: "宿が最高だった", user: "1", split: "train", writer: 2, readers: 1 },
   { text: '"駅から近い、""徒歩2分"""', user: "1", split: "train", writer: -1, readers: 0 },
   { text: '彼は"無理"と言った', user: "2", split: "dev", writer: 1, readers: -2 },
   { text: "もう行かない", user: "3", split: "test", writer: -2, readers: -1 },
 ];
-
-const toTsv = (posts: readonly Post[], header = HEADER): string =>
-  [header, ...posts.map(writePost), ""].join("\n");
 
 let folder: string;
 beforeEach(async () => {
@@ -82,7 +45,7 @@ describe("judges and classes decide the labels", () => {
     { judges: "readers", classes: "levels", labels: levels },
     { judges: "writer", classes: "levels", labels: levels },
   ])("$judges, $classes", async ({ judges, classes, labels }) => {
-    const dataset = await load(toTsv(POSTS), { judges, classes });
+    const dataset = await load(makeWrimeFile(POSTS), { judges, classes });
     expect(dataset.labels).toEqual(labels);
     const found = SPLITS.map((split) => dataset.splits[split].map((row) => row.label));
     expect(found).toEqual(EXPECTED[`${judges}, ${classes}`]);
@@ -100,7 +63,7 @@ describe("judges and classes decide the labels", () => {
 });
 
 test("a post keeps its text, its writer and its line", async () => {
-  const { splits } = await load(toTsv(POSTS), { classes: "three" });
+  const { splits } = await load(makeWrimeFile(POSTS), { classes: "three" });
   expect(splits.train).toMatchObject([
     { text: "宿が最高だった", group: "1", source: "small.tsv:2" },
     { text: '駅から近い、"徒歩2分"', group: "1", source: "small.tsv:3" },
@@ -109,42 +72,46 @@ test("a post keeps its text, its writer and its line", async () => {
 });
 
 test("older files, which misspell Sadness, are read, too", async () => {
-  const header = HEADER.replace("Reader2_Sadness", "Reader2_Saddness").replace(
+  const header = WRIME_HEADER.replace("Reader2_Sadness", "Reader2_Saddness").replace(
     "Reader3_Sadness",
     "Reader3_Saddness",
   );
-  expect(await load(toTsv(POSTS, header))).toEqual(await load(toTsv(POSTS)));
+  expect(await load(makeWrimeFile(POSTS, header))).toEqual(await load(makeWrimeFile(POSTS)));
 });
 
 test("an excerpt is said to be one", async () => {
   const options = recordLoad();
-  await load(toTsv(POSTS), {}, options);
+  await load(makeWrimeFile(POSTS), {}, options);
   expect(options.said).toEqual(["warning: small.tsv has 4 of WRIME's 35,000 posts"]);
 });
 
 describe("what is not WRIME version 2 is refused with its place", () => {
-  const post: Post = { text: "良い", user: "1", split: "train", writer: 1, readers: 1 };
+  const post: WrimePost = { text: "良い", user: "1", split: "train", writer: 1, readers: 1 };
   test.each([
     [
       "version 1",
-      toTsv(POSTS).replaceAll("Sentiment", "Other"),
+      makeWrimeFile(POSTS).replaceAll("Sentiment", "Other"),
       /no column Avg. Readers_Sentiment/,
     ],
-    ["a sentiment of 3", toTsv([{ ...post, readers: 3 }]), /small\.tsv:2: the sentiment is "3"/],
+    [
+      "a sentiment of 3",
+      makeWrimeFile([{ ...post, readers: 3 }]),
+      /small\.tsv:2: the sentiment is "3"/,
+    ],
     [
       "a row that is cut",
-      `${HEADER}\n良い\t1\t2019\ttrain\n`,
+      `${WRIME_HEADER}\n良い\t1\t2019\ttrain\n`,
       /small\.tsv:2: 4 fields, expected 49/,
     ],
     [
       "a quote that nothing closes",
-      toTsv([
+      makeWrimeFile([
         { ...post, text: '"良い' },
         { ...post, text: '悪い"' },
       ]),
       /small\.tsv:2: a field has a tab/,
     ],
-    ["an unknown split", toTsv([{ ...post, split: "x" }]), /small\.tsv:2: split is "x"/],
+    ["an unknown split", makeWrimeFile([{ ...post, split: "x" }]), /small\.tsv:2: split is "x"/],
   ])("%s", async (_, content, message) => {
     await expect(load(content)).rejects.toMatchObject({
       code: "data-invalid",
@@ -156,7 +123,7 @@ describe("what is not WRIME version 2 is refused with its place", () => {
 /** As many posts as WRIME has, with the book's counts of labels. */
 function makeWholeFile(changes: { readonly positive?: number } = {}): string {
   const positive = changes.positive ?? 824;
-  const make = (split: string, readers: number, count: number): Post[] =>
+  const make = (split: string, readers: number, count: number): WrimePost[] =>
     Array.from({ length: count }, (_, index) => ({
       text: `${split}の投稿${readers}、${index}番`,
       user: "1",
@@ -164,7 +131,7 @@ function makeWholeFile(changes: { readonly positive?: number } = {}): string {
       writer: 0,
       readers,
     }));
-  return toTsv([
+  return makeWrimeFile([
     ...make("train", 1, 10_149),
     ...make("train", -2, 10_000),
     ...make("train", 0, 30_000 - 20_149),
@@ -237,7 +204,7 @@ describe("the authors' file", () => {
   });
 
   test("must have all posts", async () => {
-    server.files.set(PATH, Buffer.from(toTsv(POSTS)));
+    server.files.set(PATH, Buffer.from(makeWrimeFile(POSTS)));
     await expect(download(true).loading).rejects.toMatchObject({
       code: "wrime-differs",
       message: expect.stringContaining(`4 posts, expected ${WRIME_POSTS}`),
@@ -247,7 +214,7 @@ describe("the authors' file", () => {
   test("is read from a mirror, where it may be an excerpt, with its licence accepted", async () => {
     const file = join(folder, "ids-cv/wrime/wrime-ver2.tsv");
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, toTsv(POSTS));
+    await writeFile(file, makeWrimeFile(POSTS));
     await expect(download(false, folder).loading).rejects.toMatchObject({
       code: "license-not-accepted",
     });
