@@ -1,21 +1,33 @@
 /** `pnpm bench <name> [--write]`: runs a benchmark, prints its table, and puts it into RESULTS.md. */
 import { KanjoError } from "@kanjo/shared/error";
 
+import { benchDistillation } from "./distillation/bench-distillation.ts";
 import { benchExactness } from "./exactness.ts";
+import { benchGpu } from "./gpu/bench-gpu.ts";
 import { benchQuickstart } from "./quickstart.ts";
 import { writeSection } from "./results.ts";
 import { benchTokenizer } from "./tokenizer/bench-tokenizer.ts";
+import { benchTraining } from "./training/bench-training.ts";
 import { benchWorker } from "./worker/bench-worker.ts";
 
 /** A benchmark gives the Markdown of its section. */
 type Benchmark = (args: readonly string[]) => Promise<string>;
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  distillation: benchDistillation,
   exactness: benchExactness,
+  gpu: benchGpu,
   quickstart: benchQuickstart,
   tokenizer: benchTokenizer,
+  training: benchTraining,
   worker: benchWorker,
 };
+
+const OPTIONS = `  exactness  --corpus <folder>
+  gpu        --from <gpu.json of bench/gpu/training.py>
+  training   --part speed|accuracy --small --steps <number> --rounds <number> --seeds <list>
+  worker     --release <folder>
+`;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -23,7 +35,7 @@ async function main([name = "", ...args]: string[]): Promise<number> {
   const benchmark = BENCHMARKS[name];
   if (benchmark === undefined) {
     process.stderr.write(
-      `usage: pnpm bench <${Object.keys(BENCHMARKS).join("|")}> [--write] [--release <folder>] [--corpus <folder>]\n`,
+      `usage: pnpm bench <${Object.keys(BENCHMARKS).join("|")}> [--write]\n${OPTIONS}`,
     );
     return 2;
   }
@@ -35,6 +47,6 @@ async function main([name = "", ...args]: string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof KanjoError)) throw error;
     process.stderr.write(`error: ${error.message}\n  ${error.hint ?? ""}\n`);
-    return 1;
+    return error.code === "usage" ? 2 : 1;
   }
 }

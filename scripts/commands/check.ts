@@ -7,6 +7,7 @@ const bin = (name: string): string => join(root, "node_modules/.bin", name);
 const node = process.execPath;
 const python = process.env["KANJO_PYTHON"] ?? "python3";
 const engine = join(root, "apps/trainer/python");
+const benchPython = join(root, "bench/python");
 
 const STEPS: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ["format", bin("oxfmt"), "--check", "."],
@@ -18,6 +19,7 @@ const STEPS: readonly (readonly [name: string, command: string, ...args: string[
   ["Python format", python, "-m", "ruff", "format", "--check", "."],
   ["Python lint", python, "-m", "ruff", "check", "."],
   ["Python types", bin("pyright"), "-p", engine, "--pythonpath", python],
+  ["Python types of bench", bin("pyright"), "-p", benchPython, "--pythonpath", python],
   ["contracts", node, join(root, "scripts/commands/contracts.ts"), "--check"],
   ["tests", node, join(root, "scripts/commands/test.ts")],
 ];

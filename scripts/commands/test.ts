@@ -26,6 +26,8 @@ const SUITES: readonly Suite[] = [
   vitestSuite("trainer", "apps/trainer"),
   vitestSuite("edge (in workerd)", "apps/edge"),
   pytestSuite("engine", "apps/trainer/python"),
+  vitestSuite("bench", "bench"),
+  pytestSuite("bench in Python", "bench/python"),
   vitestSuite("end to end", "test"),
 ];
 
