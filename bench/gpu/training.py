@@ -29,8 +29,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 
 import numpy as np
 import torch
-from cases import BATCH_SIZE, LABELS, Case, Plan, make_job, plan_measurement, plan_rehearsal
 from numpy.typing import NDArray
+
+from cases import BATCH_SIZE, LABELS, Case, Plan, make_job, plan_measurement, plan_rehearsal
 from processes import CaseError, run_engine, run_trainer
 from random_checkpoint import write_checkpoint
 from wrime_lengths import measure_padding, write_synthetic

@@ -31,7 +31,6 @@ from sklearn.metrics import f1_score
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from torch.utils.data import Dataset
-from training_clock import TrainingClock
 from transformers import (
     BertConfig,
     BertForSequenceClassification,
@@ -43,6 +42,8 @@ from transformers import (
     set_seed,
 )
 from transformers.trainer_callback import PrinterCallback
+
+from training_clock import TrainingClock
 
 if TYPE_CHECKING:
     from kanjo_engine.contract import ScratchModel, TrainJob

@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from transformers import TrainerControl, TrainerState, TrainingArguments
+
 import training_clock
 from training_clock import TrainingClock, count_rows
-from transformers import TrainerControl, TrainerState, TrainingArguments
 
 
 @pytest.mark.parametrize(

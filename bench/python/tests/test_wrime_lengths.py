@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
+
 from wrime_lengths import draw_lengths, make_rows, measure_padding, write_synthetic
 
 

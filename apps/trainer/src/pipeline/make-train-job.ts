@@ -12,7 +12,7 @@ import {
 import type { DomainRecipe, Recipe } from "../recipe/recipe.ts";
 import type { Sources } from "./resolve-sources.ts";
 
-/** A state to go on from at every epoch's end, and every five minutes. */
+/** A state to go on from every five minutes, and at an epoch's end that is half a minute after the last. */
 const CHECKPOINTS: CheckpointOptions = { every_steps: null, every_seconds: 300, keep: 2 };
 
 /** What differs between one training of the engine and another. */

@@ -22,6 +22,7 @@ BARE_PARTS = ("embeddings.", "encoder.", "pooler.")
 OLD_ENDINGS = {"LayerNorm.gamma": "LayerNorm.weight", "LayerNorm.beta": "LayerNorm.bias"}
 # Without these the model is no pretrained one; all else may begin at random.
 ENCODER_PARTS = ("bert.embeddings.", "bert.encoder.")
+CARRIED_PART = "bert.pooler."
 NAMES_SHOWN = 5
 
 
@@ -69,6 +70,11 @@ def fill_model(model: TaskModel, weights: dict[str, Tensor], place: str) -> None
     for name in parameters.keys() - set(missing):
         parameters[name].copy_(weights[name])
     model.initialized = missing
+    model.carried = {
+        name: one
+        for name, one in weights.items()
+        if name.startswith(CARRIED_PART) and name not in parameters
+    }
     initialize([(name, parameters[name]) for name in missing], model.shape)
 
 

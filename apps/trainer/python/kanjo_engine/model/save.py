@@ -18,7 +18,7 @@ PROBLEM_TYPES = {"classification": "single_label_classification", "regression": 
 def save_checkpoint(model: TaskModel, folder: Path, labels: list[str] | None) -> None:
     """Writes `model.safetensors` and `config.json`; `labels` default to those of the task."""
     folder.mkdir(parents=True, exist_ok=True)
-    merged = merge_low_rank_adaptation(model)
+    merged = {**model.carried, **merge_low_rank_adaptation(model)}
     weights = {name: tensor.cpu().contiguous() for name, tensor in merged.items()}
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
     config = json.dumps(describe_model(model, labels), ensure_ascii=False, indent=2)

@@ -26,6 +26,8 @@ class TaskModel(nn.Module, ABC):
         self.task: Task = task
         # Names of the parameters that a checkpoint did not have and that began at random.
         self.initialized: list[str] = []
+        # Weights of the checkpoint that this task has no use for and the next may: the pooler's.
+        self.carried: dict[str, Tensor] = {}
         self.bert = Bert(shape, with_pooler=with_pooler)
 
     @abstractmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,6 +30,7 @@ from .distributed import Processes
 from .evaluation import Evaluator
 from .fingerprint import make_fingerprint
 from .interruption import Interruption
+from .lock import hold_folder
 from .loop import Loop
 from .memory import peak_memory_bytes
 from .metrics_log import MetricsLog
@@ -42,6 +44,13 @@ from .warm_start import make_warm_start
 def train(job: TrainJob, processes: Processes, device: torch.device, emit: Emit) -> TrainResult:
     """Raises EngineError: `loss-not-finite`, `interrupted`, `checkpoint-mismatch` among others."""
     refuse_unused(job)
+    with hold_folder(Path(job["output_dir"])) if processes.is_first else nullcontext():
+        return train_alone(job, processes, device, emit)
+
+
+def train_alone(
+    job: TrainJob, processes: Processes, device: torch.device, emit: Emit
+) -> TrainResult:
     fingerprint = processes.share(make_fingerprint(job) if processes.is_first else "")
     finished, kept = processes.share(
         find_state(job, fingerprint, emit) if processes.is_first else (None, None)

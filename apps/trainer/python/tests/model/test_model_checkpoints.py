@@ -94,6 +94,14 @@ def test_a_bare_encoder_gets_a_random_head(tmp_path: Path) -> None:
     assert isinstance(bert, BertModel)
 
 
+def test_masked_language_training_hands_the_pooler_on(folder: Path, tmp_path: Path) -> None:
+    pooler = load(folder).bert.pooler.dense.weight
+    save_checkpoint(load(folder, "masked-language-model"), tmp_path / "domain", None)
+    again = load(tmp_path / "domain")
+    assert again.initialized == ["classifier.weight", "classifier.bias"]
+    assert torch.equal(again.bert.pooler.dense.weight, pooler)
+
+
 def test_a_pretraining_checkpoint_serves_every_task(tmp_path: Path) -> None:
     oracle = BertForPreTraining(make_oracle(make_model("classification")).config)
     oracle.save_pretrained(tmp_path)
