@@ -10,7 +10,7 @@ import type { Contender, Trained } from "./contender.ts";
 import { BATCH_SIZE, makeTrainJob } from "./training-job.ts";
 
 /** Of bert-base-japanese-v3; the synthetic tokens are drawn from as many. */
-export const BASE_VOCABULARY_SIZE = 32_768;
+const BASE_VOCABULARY_SIZE = 32_768;
 const VALIDATION_ROWS = 32;
 const LABELS = ["negative", "positive"];
 
@@ -99,7 +99,7 @@ async function trainIn(folder: string, contender: Contender, job: TrainJob): Pro
 }
 
 /** @param trained in the order of the contenders */
-export function summarize(
+function summarize(
   trained: ReadonlyMap<Pick<Contender, "name">, readonly Trained[]>,
 ): Pick<TrialResult, "standings" | "libraries"> {
   const speeds = [...trained.values()].map((results) =>

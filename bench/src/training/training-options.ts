@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 
 import { KanjoError } from "@kanjo/shared/error";
 
-export const PARTS = ["speed", "accuracy"] as const;
-export type Part = (typeof PARTS)[number];
+const PARTS = ["speed", "accuracy"] as const;
+type Part = (typeof PARTS)[number];
 
 export interface TrainingBenchOptions {
   readonly parts: readonly Part[];

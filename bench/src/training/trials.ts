@@ -8,7 +8,7 @@ import { huggingFaceTrainer } from "./hugging-face-trainer.ts";
 import { rowsOf, type Trial } from "./speed.ts";
 
 /** As many tokens as batches of 32 have on average, so that the number of steps stays the same. */
-export const TOKEN_BUDGET = 32 * 27;
+const TOKEN_BUDGET = 32 * 27;
 /** How many times the steps of the large shape the small ones do: they take milliseconds. */
 const SMALL_SHAPES_STEPS = 8;
 
