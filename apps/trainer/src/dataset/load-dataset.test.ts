@@ -115,12 +115,23 @@ describe("what cannot be read is refused with its place", () => {
       '{"text":"a","label":"x","split":"holdout"}',
       /split\.jsonl:1: split is "holdout"/,
     ],
-    ["fields.csv", "text,label,split\na,b\n", /fields\.csv: /],
+    [
+      "fields.csv",
+      "text,label,split\na,b\n",
+      /fields\.csv:2: does not have the fields of the header/,
+    ],
     ["pn-fields.tsv", "id\t1\ttext\n", /pn-fields\.tsv:1: 3 fields/],
     ["pn-label.tsv", "id\t5\ttext\t{}\ttrain\n", /label "5"/],
+    ["quote.csv", 'text,label,split\nこれは"秘密"です,b,train\n', /quote\.csv:2: a quote is not/],
+    [
+      "headless.csv",
+      `${"秘密の長い文".repeat(5)},x\nb,c\n`,
+      /headless\.csv:2: no column "text", there are: \(30 characters\), x/,
+    ],
     ["sjis.jsonl", Buffer.from([0x83, 0x65, 0x83, 0x58]), /sjis\.jsonl: not UTF-8/],
   ])("%s", async (name, content, message) => {
     await expect(load(name, content)).rejects.toThrow(message);
+    await expect(load(name, content)).rejects.not.toThrow(/秘密/);
   });
 });
 

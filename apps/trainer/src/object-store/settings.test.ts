@@ -43,9 +43,18 @@ describe("incomplete settings name what is missing and show no secret", () => {
     },
   );
 
+  test.each(["http://user:sekret@127.0.0.1:1", "https://r2.example?key=sekret", "sekret"])(
+    "an endpoint that may hold a secret is refused without it: %s",
+    (endpoint) => {
+      const read = () => readS3Settings({ ...COMPLETE, S3_ENDPOINT: endpoint });
+      expect(read).toThrow(/S3_ENDPOINT/);
+      expect(read).not.toThrow(/sekret/);
+    },
+  );
+
   test("an endpoint that is no URL", () => {
     expect(() => readS3Settings({ ...COMPLETE, S3_ENDPOINT: "r2" })).toThrow(
-      'S3_ENDPOINT is "r2", expected a URL',
+      "S3_ENDPOINT is no address that begins with http:// or https://",
     );
   });
 });

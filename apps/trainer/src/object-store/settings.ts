@@ -33,15 +33,7 @@ export function readS3Settings(
     });
   }
   const endpoint = values.S3_ENDPOINT ?? "";
-  if (!URL.canParse(endpoint)) {
-    throw new KanjoError(
-      "s3-settings-incomplete",
-      `S3_ENDPOINT is ${JSON.stringify(endpoint)}, expected a URL`,
-      {
-        hint: "For R2: https://<account id>.r2.cloudflarestorage.com",
-      },
-    );
-  }
+  requireAddress(endpoint);
   return {
     endpoint,
     bucket: values.S3_BUCKET ?? "",
@@ -49,4 +41,19 @@ export function readS3Settings(
     accessKeyId: values.S3_ACCESS_KEY_ID ?? "",
     secretAccessKey: values.S3_SECRET_ACCESS_KEY ?? "",
   };
+}
+
+/** The value itself is not shown: it may hold a password. */
+function requireAddress(endpoint: string): void {
+  const url = /^https?:/.test(endpoint) ? URL.parse(endpoint) : null;
+  if (url !== null && url.username === "" && url.password === "" && url.search === "") return;
+  throw new KanjoError(
+    "s3-settings-incomplete",
+    url === null
+      ? "S3_ENDPOINT is no address that begins with http:// or https://"
+      : "S3_ENDPOINT has a user name, a password or a query, expected an address without",
+    {
+      hint: "For R2: https://<account id>.r2.cloudflarestorage.com; the key goes into S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.",
+    },
+  );
 }

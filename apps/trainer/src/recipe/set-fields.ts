@@ -35,7 +35,7 @@ export function splitAssignment(
 /** @throws KanjoError `usage` */
 export function parseValue(text: string, shown: string): unknown {
   try {
-    return parse(text);
+    return parse(text, { logLevel: "error" });
   } catch (cause) {
     throw new KanjoError("usage", `${shown}: not YAML: ${messageOf(cause)}`, { cause });
   }

@@ -47,7 +47,7 @@ export interface Metrics {
   readonly unreadable: number;
 }
 
-/** Reads a file of steps and epochs; null where there is none. */
+/** Reads a file of steps and epochs; null where there is none that can be read. */
 export async function readMetrics(file: string): Promise<Metrics | null> {
   const steps = new Map<string, StepRecord>();
   const epochs = new Map<string, EpochRecord>();
@@ -61,7 +61,7 @@ export async function readMetrics(file: string): Promise<Metrics | null> {
       else replace(epochs, `${record.phase} ${record.epoch}`, record);
     }
   } catch (error) {
-    if (isMissing(error)) return null;
+    if (isSystemError(error)) return null;
     throw error;
   }
   return { steps: [...steps.values()], epochs: [...epochs.values()], unreadable };
@@ -83,6 +83,7 @@ function replace<Record>(records: Map<string, Record>, key: string, record: Reco
   records.set(key, record);
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+/** Missing, a folder, or not to be read. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
 }

@@ -69,7 +69,7 @@ test("a search has the figures of its best trial, and the time of all", async ()
   const rungs = [[{ trainSeconds: 10 }, { trainSeconds: 12 }], [best]];
   const run = await read({
     "recipe.json": RUN_FILES["recipe.json"],
-    "search-result.json": { searchDir: "runs/search", best, rungs },
+    "result.json": { searchDir: "runs/search", best, rungs },
   });
   expect(run).toMatchObject({
     state: "finished",

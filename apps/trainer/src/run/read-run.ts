@@ -68,12 +68,13 @@ export async function readRun(dir: string, name: string): Promise<Run> {
   };
 }
 
-/** A search has its result in a file of its own. */
+/** Of a training or of a search. */
 async function readResult(dir: string): Promise<JsonFile<RunResult>> {
-  const result = await readJson(join(dir, "result.json"), RunResultFile);
-  if (result.value !== null) return { value: toRunResult(result.value), problem: null };
-  const search = await readJson(join(dir, "search-result.json"), SearchResultFile);
-  return search.value === null ? result : { value: toSearchResult(search.value), problem: null };
+  const file = join(dir, "result.json");
+  const search = await readJson(file, SearchResultFile);
+  if (search.value !== null) return { value: toSearchResult(search.value), problem: null };
+  const result = await readJson(file, RunResultFile);
+  return result.value === null ? result : { value: toRunResult(result.value), problem: null };
 }
 
 async function findState(

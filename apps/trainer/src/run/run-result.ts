@@ -35,7 +35,7 @@ export const RunResultFile = z.object({
   summary: Seeds.nullable().default(null).catch(null),
 });
 
-/** `search-result.json`: a search's best configuration. */
+/** `result.json` of a search: its best configuration. */
 export const SearchResultFile = z.object({
   best: z.object({
     epochs: z.int(),

@@ -20,6 +20,7 @@ const FIXED = new Set([
   "model.base",
   "model.revision",
   "distillation.teacher",
+  "distillation.unlabelled",
 ]);
 
 /**

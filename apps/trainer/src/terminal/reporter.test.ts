@@ -68,3 +68,10 @@ test("figures are written for people", () => {
     "2 processes",
   ]);
 });
+
+test("what comes from the data cannot steer the terminal", () => {
+  let written = "";
+  const output = { isTTY: false, write: (text: string) => (written += text) };
+  createReporter(output, {}).line("data", "label \u001B[31mred\u0007\nnext");
+  expect(written).toBe("data       label  [31mred next\n");
+});

@@ -42,8 +42,9 @@ export function createReporter(
   };
 }
 
+/** Labels and names of files come from the user's data: no control characters reach the terminal. */
 function format(stage: string, text: string): string {
-  return `${stage.padEnd(STAGE_WIDTH)} ${text}`;
+  return `${stage.padEnd(STAGE_WIDTH)} ${text.replaceAll(/\p{Cc}+/gu, " ")}`;
 }
 
 const BAR_CELLS = 20;

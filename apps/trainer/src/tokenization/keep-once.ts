@@ -42,8 +42,10 @@ export async function keepOnce<Result>(
     const result = await make(partial);
     const entry = { files: await describeFiles(partial), result };
     await writeFile(join(partial, ENTRY), JSON.stringify(entry));
-    await replace(partial, dir);
-    return { dir, result, isFromCache: false };
+    // Another process may have made the same meanwhile, and be reading it.
+    const other = await readEntry(dir, schema);
+    if (other === null) await replace(partial, dir);
+    return { dir, result: other ?? result, isFromCache: false };
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
@@ -70,7 +72,6 @@ async function describeFiles(folder: string): Promise<z.infer<typeof Files>> {
   return files;
 }
 
-/** Of two processes that make the same, the second one's is taken. */
 async function replace(partial: string, dir: string): Promise<void> {
   const old = `${dir}.${randomUUID()}.old`;
   await rename(dir, old).catch(ignore("ENOENT"));

@@ -75,7 +75,12 @@ def _read_pickle(path: Path, *, allowed: bool) -> dict[str, Tensor]:
         raise EngineError("pickle-refused", message, "Give --allow-pickle if you trust its source.")
     try:
         weights: Any = torch.load(path, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError, KeyError) as error:
+    except pickle.UnpicklingError as error:
+        # PyTorch's own message advises to load it unsafely.
+        message = f"{path}: the pickle has objects other than tensors, or is damaged"
+        hint = "Use a revision or a copy of the base model with safetensors."
+        raise EngineError("base-model-damaged", message, hint) from error
+    except (RuntimeError, EOFError, ValueError, KeyError) as error:
         reason = str(error).strip().split("\n")[0] or type(error).__name__
         raise _make_damage_error(path, reason) from error
     if not isinstance(weights, dict) or not all(

@@ -54,7 +54,7 @@ function readField(
   if (["number", "bigint", "boolean"].includes(typeof value)) return String(value);
   if (value === undefined) {
     throw dataError(
-      `${source}: no column ${JSON.stringify(column)}, there are: ${Object.keys(record).join(", ")}`,
+      `${source}: no column ${JSON.stringify(column)}, there are: ${Object.keys(record).map(shortenName).join(", ")}`,
       `Name the column with ${option}.`,
     );
   }
@@ -64,6 +64,11 @@ function readField(
 }
 
 const LONGEST_NAME_SHOWN = 20;
+
+/** Where the header is missing, what stands in its place is somebody's text. */
+function shortenName(name: string): string {
+  return name.length > LONGEST_NAME_SHOWN ? `(${name.length} characters)` : name;
+}
 
 /** The split that a data set calls so, or null. */
 export function parseSplitName(name: string): Split | null {

@@ -1,4 +1,4 @@
-import { messageOf } from "@kanjo/shared/error";
+import { type KanjoError, messageOf } from "@kanjo/shared/error";
 import { CsvError, parse } from "csv-parse/sync";
 
 import { dataError } from "../data-error.ts";
@@ -36,13 +36,19 @@ function readDelimited(content: string, columns: Columns, name: string, dialect:
       skip_empty_lines: true,
     });
   } catch (cause) {
-    throw dataError(`${name}: ${messageOf(cause)}`, lineHint(cause), cause);
+    throw describeParseError(name, cause);
   }
   return records.map(({ record, info }) => readRecord(record, columns, `${name}:${info.lines}`));
 }
 
-function lineHint(thrown: unknown): string {
-  return thrown instanceof CsvError && typeof thrown["lines"] === "number"
-    ? `Line ${thrown["lines"]} does not have the fields of the header.`
-    : "Expected a header line and one record a line.";
+/** The parser's own messages quote the text. */
+function describeParseError(name: string, cause: unknown): KanjoError {
+  if (!(cause instanceof CsvError)) return dataError(`${name}: ${messageOf(cause)}`, HINT, cause);
+  const line = typeof cause["lines"] === "number" ? `:${cause["lines"]}` : "";
+  const quoteHint = "A field with quotes is quoted itself, and its quotes are doubled.";
+  return cause.code.includes("QUOTE")
+    ? dataError(`${name}${line}: a quote is not where one may be`, quoteHint)
+    : dataError(`${name}${line}: does not have the fields of the header`, HINT);
 }
+
+const HINT = "Expected a header line and one record a line.";

@@ -4,9 +4,17 @@ import * as z from "zod";
 import { type HubSettings, originOf } from "../../../hub/settings.ts";
 import { reasonOf } from "../../../remote/reason-of.ts";
 
+const OUTSIDE = new Set(["", ".", ".."]);
+
 /** A file in the repository of a data set. */
 export const ListedFile = z.object({
-  path: z.string(),
+  /** Stays inside the folder that it is kept in. */
+  path: z
+    .string()
+    .refine(
+      (path) => !path.includes("\\") && !path.split("/").some((part) => OUTSIDE.has(part)),
+      "expected a relative path without . and ..",
+    ),
   /** Changes with the file. */
   oid: z.string(),
   /** SHA-256 of the file, for files in Git LFS. */
@@ -29,8 +37,7 @@ export async function requestTree(
   while (url !== null) {
     const response: Response = await requestPage(url, dataset, settings);
     if (response.status === 404) return [];
-    const page: unknown = await response.json();
-    found.push(...z.array(ListedFile).parse(page));
+    found.push(...(await readPage(response, dataset, settings)));
     url = nextPage(response, settings);
   }
   return found;
@@ -56,6 +63,17 @@ async function requestPage(url: string, dataset: string, settings: HubSettings):
     `${originOf(settings)} answered ${status} for the data set ${dataset}`,
     { hint: "Is the id right? For a private or gated data set set HF_TOKEN." },
   );
+}
+
+async function readPage(
+  response: Response,
+  dataset: string,
+  settings: HubSettings,
+): Promise<ListedFile[]> {
+  const page: unknown = await response.json().catch(() => null);
+  const listed = z.array(ListedFile).safeParse(page);
+  if (listed.success) return listed.data;
+  throw describeFailure(dataset, settings, "it answered what is no list of files", listed.error);
 }
 
 /** The Hub gives long lists in pages; the next one is asked for at the same endpoint alone. */
