@@ -40,6 +40,7 @@ export interface DevServerOptions {
 const START_DEADLINE_MS = 90_000;
 const STOP_DEADLINE_MS = 5_000;
 const POLL_INTERVAL_MS = 100;
+const ATTEMPTS = 3;
 
 /** The `pnpm dev` that runs on a state folder, or a new server on a free port. */
 export async function useDevServer(stateDir: string): Promise<DevServer> {
@@ -54,6 +55,22 @@ export async function useDevServer(stateDir: string): Promise<DevServer> {
  * @throws KanjoError `port-in-use`, `dev-server-failed`
  */
 export async function startDevServer(options: DevServerOptions): Promise<StartedDevServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      const mayRetry = options.port === null && attempt < ATTEMPTS;
+      if (!mayRetry || !isPortTaken(error)) throw error;
+    }
+  }
+}
+
+/** Between the choice of a free port and wrangler's start another process may take it. */
+function isPortTaken(error: unknown): boolean {
+  return error instanceof KanjoError && error.message.includes("Address already in use");
+}
+
+async function startOnce(options: DevServerOptions): Promise<StartedDevServer> {
   const port = await choosePort(options.port);
   const child = spawnWrangler(port, options);
   const output = collectOutput(child, options.onOutput);
