@@ -27,7 +27,24 @@ const COMMANDS = {
 };
 
 /** Verbs of the trainer that never start the engine. */
-const VERBS_WITHOUT_PYTHON = new Set(["ask", "publish", "promote", "runs", "doctor", "help"]);
+const VERBS_WITHOUT_PYTHON = new Set([
+  "ask",
+  "channels",
+  "compare",
+  "doctor",
+  "evaluate",
+  "help",
+  "list",
+  "predict",
+  "promote",
+  "prune",
+  "publish",
+  "report",
+  "rollback",
+  "runs",
+  "show",
+  "verify",
+]);
 
 /** Verbs that use Python with these options alone. */
 const OPTIONS_THAT_NEED_PYTHON = { check: ["--tokenizer", "--recipe"] };

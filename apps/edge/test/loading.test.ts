@@ -128,7 +128,7 @@ describe("what is refused", () => {
   );
 
   test.each([
-    ["of another schema", { schemaVersion: 2 }, "manifest-schema-unsupported"],
+    ["of another schema", { schemaVersion: 1 }, "manifest-schema-unsupported"],
     ["with an unknown field", { surprise: true }, "manifest-invalid"],
     ["of another model", { name: "other" }, "manifest-invalid"],
     ["whose model has other inputs", { inputs: [tensor("pixels")] }, "manifest-invalid"],

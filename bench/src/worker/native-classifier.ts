@@ -11,7 +11,7 @@ export async function createNativeClassifier(
   manifest: Manifest,
   tokenizer: Tokenizer,
 ): Promise<(text: string) => Promise<ClassifiedText>> {
-  const { entrypoints, labels, maxTokens, calibration } = manifest;
+  const { entrypoints, labels, maxTokens } = manifest;
   const session = await InferenceSession.create(join(releaseDir, entrypoints.master), {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
@@ -22,7 +22,6 @@ export async function createNativeClassifier(
     tokenizer,
     labels,
     maxTokens,
-    temperature: calibration.temperature,
   };
   return (text) => classifyText(text, parts);
 }

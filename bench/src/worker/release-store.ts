@@ -32,12 +32,14 @@ export async function layOutRelease(releaseDir: string, folder: string): Promise
   const { name, version } = manifest;
   await place(folder, manifestKey(name, version), (to) => writeFile(to, bytes));
   const pointer = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     name,
     channel: "production",
     version,
     manifestSha256: await sha256(bytes),
-    previousVersion: null,
+    forced: false,
+    percent: 100,
+    previous: null,
     promotedAt: new Date().toISOString(),
   };
   await place(folder, channelKey(name, "production"), (to) =>

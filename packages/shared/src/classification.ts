@@ -9,15 +9,12 @@ export interface Classification {
 }
 
 /**
- * Softmax of `logits / temperature` and its most probable label; the first one wins a tie.
+ * Softmax of the logits and its most probable label; the first one wins a tie. A
+ * temperature that was fitted lies in the model's last layer already.
  * @param logits one finite number a label
  */
-export function classify(
-  logits: ArrayLike<number>,
-  labels: readonly string[],
-  temperature: number,
-): Classification {
-  const probabilities = softmax(logits, temperature);
+export function classify(logits: ArrayLike<number>, labels: readonly string[]): Classification {
+  const probabilities = softmax(logits);
   let best = 0;
   probabilities.forEach((probability, index) => {
     if (probability > (probabilities[best] ?? 0)) best = index;
@@ -30,10 +27,9 @@ export function classify(
 }
 
 /** Softmax in double precision, shifted by the maximum so that it cannot overflow. */
-export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
-  const scaled = Array.from(logits, (logit) => logit / temperature);
-  const maximum = Math.max(...scaled);
-  const exponentials = scaled.map((logit) => Math.exp(logit - maximum));
+export function softmax(logits: ArrayLike<number>): number[] {
+  const maximum = Math.max(...Array.from(logits));
+  const exponentials = Array.from(logits, (logit) => Math.exp(logit - maximum));
   const sum = exponentials.reduce((total, value) => total + value, 0);
   return exponentials.map((value) => value / sum);
 }

@@ -28,7 +28,6 @@ export interface ClassifierParts<Tensor> {
   readonly tokenizer: Tokenizer;
   readonly labels: readonly string[];
   readonly maxTokens: number;
-  readonly temperature: number;
 }
 
 export interface ClassifiedText extends Classification {
@@ -53,7 +52,7 @@ export async function classifyText<Tensor>(
   });
   const logits = readLogits(outputs["logits"]?.data, parts.labels.length);
   return {
-    ...classify(logits, parts.labels, parts.temperature),
+    ...classify(logits, parts.labels),
     tokens: encoding.ids.length,
     truncated: encoding.truncated,
   };

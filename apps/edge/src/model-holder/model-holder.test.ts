@@ -34,8 +34,16 @@ class FakeModel implements Model {
 
 function createPointer({ version, manifestSha256 }: FakeModel): ChannelPointer {
   const promotedAt = "2026-11-23T00:00:00Z";
-  const names = { schemaVersion: 1 as const, name: "fake", channel: "production" };
-  return { ...names, version, manifestSha256, previousVersion: null, promotedAt };
+  const names = { schemaVersion: 2 as const, name: "fake", channel: "production" };
+  return {
+    ...names,
+    version,
+    manifestSha256,
+    forced: false,
+    percent: 100,
+    previous: null,
+    promotedAt,
+  };
 }
 
 /** A channel that points to whatever `model` is. */

@@ -65,7 +65,6 @@ function createModel(pointer: ChannelPointer, open: ModelParts): Model {
     tokenizer,
     labels: manifest.labels,
     maxTokens: manifest.maxTokens,
-    temperature: manifest.calibration.temperature,
   };
   return {
     name: manifest.name,

@@ -1,6 +1,6 @@
 import { KanjoError } from "@kanjo/shared/error";
 import { type Manifest, entrypointFile, parseManifest } from "@kanjo/shared/manifest";
-import { blobKey, channelKey, manifestKey } from "@kanjo/shared/manifest/keys";
+import { blobKey, channelKey, servedManifestKey } from "@kanjo/shared/manifest/keys";
 import { type ChannelPointer, parseChannelPointer } from "@kanjo/shared/manifest/pointer";
 
 import type { ModelStore } from "../model-store/model-store.ts";
@@ -38,7 +38,7 @@ export async function readPointer(
  * @throws KanjoError `manifest-invalid`, `manifest-schema-unsupported`, and those of `readVerified`
  */
 export async function readManifest(store: ModelStore, pointer: ChannelPointer): Promise<Manifest> {
-  const key = manifestKey(pointer.name, pointer.version);
+  const key = servedManifestKey(pointer.name, pointer);
   const bytes = await readVerified(store, key, { sha256: pointer.manifestSha256 });
   const manifest = parseAt(key, () => parseManifest(decode(bytes)));
   if (manifest.name !== pointer.name || manifest.version !== pointer.version) {

@@ -76,12 +76,14 @@ export async function promote(
   changes: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const pointer = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     name: "sentiment",
     channel: "production",
     version: release.version,
     manifestSha256: release.manifestSha256,
-    previousVersion: null,
+    forced: false,
+    percent: 100,
+    previous: null,
     promotedAt: "2026-11-23T00:00:00Z",
     ...changes,
   };

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias, TypedDict
 
 
 class BaselineJob(TypedDict):
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     output_dir: str
     kind: Literal["baseline"]
     labels: list[str]
@@ -68,18 +68,23 @@ class ErrorEvent(TypedDict):
 
 
 class ExportJob(TypedDict):
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     output_dir: str
     kind: Literal["export"]
-    labels: list[str]
     checkpoint_dir: str
+    task: ClassificationTask | RegressionTask
+    weights: WeightFormat
+    temperature: float
+    kept_tokens: list[int] | None
 
 
 class ExportResult(TypedDict):
     kind: Literal["export"]
+    emitter: Literal["graph", "torch"]
     fp32_onnx: str
     onnx: str
     ort: str
+    config: str
     inputs: list[ExportedTensor]
     outputs: list[ExportedTensor]
 
@@ -203,7 +208,7 @@ Batching: TypeAlias = RandomBatches | LengthGroupedBatches | TokenBudgetBatches
 
 
 class TrainJob(TypedDict):
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     output_dir: str
     kind: Literal["train"]
     task: Task
@@ -278,3 +283,6 @@ EngineEvent: TypeAlias = (
 
 
 Message: TypeAlias = Job | EngineEvent
+
+
+WeightFormat: TypeAlias = Literal["fp32", "int8", "int4"]

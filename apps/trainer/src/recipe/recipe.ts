@@ -8,6 +8,7 @@ import {
   LowRankAdaptation,
   ScratchModel,
   TrainingOptions,
+  WeightFormat,
 } from "@kanjo/shared/contract/job";
 import { Identifier } from "@kanjo/shared/manifest/identifier";
 import * as z from "zod";
@@ -91,6 +92,37 @@ const DomainRecipe = z.strictObject({
 });
 export type DomainRecipe = z.infer<typeof DomainRecipe>;
 
+const fraction = z.number().min(0).max(1);
+
+/** How the model is made small, and what that may cost on the test split; a single text always may. */
+const ExportRecipe = z.strictObject({
+  weights: WeightFormat.default("int8"),
+  /** Drop the tokens that neither the training nor the unlabelled texts have. */
+  trim_vocabulary: z.boolean().default(false),
+  /** Fall of the accuracy against float32. */
+  max_accuracy_loss: fraction.default(0.005),
+  /** Share of labels that stay as float32 gives them. */
+  min_agreement: fraction.default(0.99),
+});
+export type ExportRecipe = z.infer<typeof ExportRecipe>;
+
+const CalibrationRecipe = z.strictObject({
+  /** Share of the validation texts, the least sure ones, in whose band no verdict is given; null: all are answered. */
+  abstain_share: z.number().gt(0).lt(1).nullable().default(0.05),
+});
+export type CalibrationRecipe = z.infer<typeof CalibrationRecipe>;
+
+/** What a release must reach on the test split before a channel serves it. */
+const GatesRecipe = z.strictObject({
+  accuracy: fraction.nullable().default(null),
+  macro_f1: fraction.nullable().default(null),
+  /** Largest expected calibration error. */
+  calibration_error: fraction.nullable().default(null),
+  /** How far accuracy and macro-F1 may fall below those of the release that is replaced. */
+  margin: fraction.default(0.01),
+});
+export type GatesRecipe = z.infer<typeof GatesRecipe>;
+
 export const Recipe = z.strictObject({
   name: Identifier,
   description: z.string(),
@@ -109,5 +141,8 @@ export const Recipe = z.strictObject({
   domain: DomainRecipe.nullable().default(null),
   distillation: DistillationRecipe.nullable().default(null),
   training: TrainingOptions,
+  export: ExportRecipe.prefault({}),
+  calibration: CalibrationRecipe.prefault({}),
+  gates: GatesRecipe.prefault({}),
 });
 export type Recipe = z.infer<typeof Recipe>;

@@ -95,9 +95,12 @@ export const ExportedTensor = z.strictObject({
 
 export const ExportResult = z.strictObject({
   kind: z.literal("export"),
+  /** `graph`: written straight from the weights; `torch`: traced, for architectures that the graph does not know. */
+  emitter: z.enum(["graph", "torch"]),
   fp32_onnx: z.string(),
   onnx: z.string(),
   ort: z.string(),
+  config: z.string(),
   inputs: z.array(ExportedTensor),
   outputs: z.array(ExportedTensor),
 });

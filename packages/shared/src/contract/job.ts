@@ -6,7 +6,7 @@
  */
 import * as z from "zod";
 
-export const JOB_SCHEMA_VERSION = 2;
+export const JOB_SCHEMA_VERSION = 3;
 
 /** What the engine has to know of the tokenizer. */
 export const VocabularyShape = z.strictObject({
@@ -236,12 +236,24 @@ export const TrainJob = z.strictObject({
 });
 export type TrainJob = z.infer<typeof TrainJob>;
 
-/** Write `model-fp32.onnx`, `model.onnx` (dynamic int8) and `model.ort` from a checkpoint folder. */
+/** What the weights are kept as: float32, dynamic int8, or 4-bit in blocks, which is smaller and slower. */
+export const WeightFormat = z.enum(["fp32", "int8", "int4"]);
+export type WeightFormat = z.infer<typeof WeightFormat>;
+
+/**
+ * Write `model-fp32.onnx`, `model.onnx` (the weights in the format that is asked
+ * for), `model.ort` (the same, for the edge) and `config.json` from a checkpoint folder.
+ */
 export const ExportJob = z.strictObject({
   ...base,
   kind: z.literal("export"),
-  labels: z.array(z.string().min(1)).min(2),
   checkpoint_dir: z.string().min(1),
+  task: z.discriminatedUnion("kind", [ClassificationTask, RegressionTask]),
+  weights: WeightFormat,
+  /** The last layer's weights and bias are divided by it. */
+  temperature: z.number().positive().default(1),
+  /** Rows of the word embeddings that are kept, as their new order; null: all. */
+  kept_tokens: z.array(z.int().nonnegative()).nullable().default(null),
 });
 export type ExportJob = z.infer<typeof ExportJob>;
 

@@ -5,18 +5,28 @@ import { entrypointFile, type Manifest, parseManifest } from "./manifest.ts";
 
 const DIGEST = "0123456789abcdef".repeat(4);
 const METRICS = {
+  dataSha256: DIGEST,
   count: 4,
   accuracy: 0.75,
   macroF1: 0.7,
+  matthews: 0.58,
   loss: 0.5,
+  expectedCalibrationError: 0.1,
+  brier: 0.3,
   confusionMatrix: [
     [2, 0],
     [1, 1],
   ],
 };
 
+const CALIBRATION = {
+  temperature: 1.5,
+  thresholds: [{ label: "negative", falseAlarmRate: 0.01, score: 0.97 }],
+  abstain: { below: 0.6, coverage: 0.95, accuracy: 0.9 },
+};
+
 const MANIFEST: Manifest = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   name: "reviews",
   version: "20261123-120000",
   createdAt: "2026-11-23T12:00:00Z",
@@ -32,8 +42,18 @@ const MANIFEST: Manifest = {
   entrypoints: { model: "model.ort", master: "model.onnx", vocabulary: "vocab.txt" },
   inputs: [{ name: "input_ids", type: "int64", shape: ["batch", "sequence"] }],
   outputs: [{ name: "logits", type: "float32", shape: ["batch", 2] }],
-  calibration: { temperature: 1.5 },
+  calibration: CALIBRATION,
+  compression: { weights: "int8", agreement: 0.99, floatAccuracy: 0.76, vocabulary: null },
   metrics: { test: METRICS },
+  gates: { minAccuracy: 0.7, minMacroF1: null, maxCalibrationError: null, margin: 0.01 },
+  comparison: {
+    version: "20261122-120000",
+    manifestSha256: DIGEST,
+    accuracy: 0.7,
+    macroF1: 0.7,
+    agreement: 0.9,
+    mcnemarP: 0.5,
+  },
   provenance: {
     recipe: { epochs: 3, name: "quickstart" },
     dataSha256: DIGEST,
@@ -51,9 +71,15 @@ const WITH_DICTIONARY: Manifest = {
   entrypoints: { ...MANIFEST.entrypoints, dictionary: "dictionary.kjd" },
 };
 
+const FORCED: Manifest = {
+  ...MANIFEST,
+  forced: { channel: "production", at: "2026-11-23T12:00:00Z", failures: ["accuracy is 0.6"] },
+};
+
 test.each([
   ["with characters", MANIFEST],
   ["with words and a dictionary", WITH_DICTIONARY],
+  ["of a forced promotion", FORCED],
 ])("a manifest %s comes back from its JSON as it was", (_, manifest) => {
   expect(parseManifest(JSON.stringify(manifest))).toEqual(manifest);
 });
@@ -75,8 +101,9 @@ describe("a field that nobody knows is refused", () => {
       "in an input",
       { ...MANIFEST, inputs: MANIFEST.inputs.map((input) => ({ ...input, colour: 1 })) },
     ],
-    ["in the calibration", { ...MANIFEST, calibration: { temperature: 1, colour: 1 } }],
+    ["in the calibration", { ...MANIFEST, calibration: { ...CALIBRATION, colour: 1 } }],
     ["in the metrics", { ...MANIFEST, metrics: { test: { ...METRICS, colour: 1 } } }],
+    ["in the gates", { ...MANIFEST, gates: { ...MANIFEST.gates, colour: 1 } }],
     ["in the provenance", { ...MANIFEST, provenance: { ...MANIFEST.provenance, colour: 1 } }],
   ])("%s", (_name, manifest) => {
     expect(() => parseManifest(JSON.stringify(manifest))).toThrow(
@@ -136,7 +163,7 @@ describe("a value that does not fit is refused with its path", () => {
       { entrypoints: { ...MANIFEST.entrypoints, vocabulary: "words.txt" } },
     ],
     ["tokenizer", { tokenizer: { ...MANIFEST.tokenizer, kind: "sentencepiece" } }],
-    ["calibration.temperature", { calibration: { temperature: 0 } }],
+    ["calibration.temperature", { calibration: { ...CALIBRATION, temperature: 0 } }],
     ["metrics.test.accuracy", { metrics: { test: { ...METRICS, accuracy: 75 } } }],
   ])("%s", (path, fields) => {
     expect(() => parseManifest(JSON.stringify({ ...MANIFEST, ...fields }))).toThrow(
@@ -152,11 +179,11 @@ describe("the schema version is looked at before the rest", () => {
   test.each<[string, unknown, string]>([
     [
       "a newer one, and nothing else as it should be",
-      { schemaVersion: 2, files: "elsewhere" },
-      "is 2,",
+      { schemaVersion: 3, files: "elsewhere" },
+      "is 3,",
     ],
-    ["an older one", { ...MANIFEST, schemaVersion: 0 }, "is 0,"],
-    ["a text", { ...MANIFEST, schemaVersion: "1" }, 'is "1",'],
+    ["an older one", { ...MANIFEST, schemaVersion: 1 }, "is 1,"],
+    ["a text", { ...MANIFEST, schemaVersion: "2" }, 'is "2",'],
     ["none", {}, "is missing,"],
     ["no object", [], "is missing,"],
     ["nothing", null, "is missing,"],
@@ -164,7 +191,7 @@ describe("the schema version is looked at before the rest", () => {
     expect(() => parseManifest(JSON.stringify(json))).toThrow(
       expect.objectContaining({
         code: "manifest-schema-unsupported",
-        message: expect.stringContaining(`schemaVersion ${message} only 1 is supported`),
+        message: expect.stringContaining(`schemaVersion ${message} only 2 is supported`),
       }),
     );
   });

@@ -10,9 +10,11 @@ import { Sha256 } from "../digest.ts";
 import { KanjoError } from "../error.ts";
 import { TokenizerConfig } from "../tokenizer/config.ts";
 import { describeIssues } from "../zod-issues.ts";
+import { Calibration } from "./calibration.ts";
+import { Comparison, ForcedPromotion, Gates } from "./gates.ts";
 import { Identifier } from "./identifier.ts";
 
-export const MANIFEST_SCHEMA_VERSION = 1;
+export const MANIFEST_SCHEMA_VERSION = 2;
 
 /** A file of the release; its bytes lie under `blobs/sha256/<sha256>`. */
 export const ArtifactFile = z.strictObject({
@@ -37,15 +39,35 @@ export type TensorSpec = z.infer<typeof TensorSpec>;
 
 /** Figures of one split, from the published bytes in onnxruntime-web. Fractions are 0 to 1. */
 export const SplitMetrics = z.strictObject({
+  /** SHA-256 over the split's labelled texts, in order: figures of two releases compare where it is the same. */
+  dataSha256: Sha256,
   count: z.int().positive(),
   accuracy: z.number().min(0).max(1),
   macroF1: z.number().min(0).max(1),
+  /** Matthews correlation coefficient of all classes (Gorodkin 2004), -1 to 1; 0 where it is not defined. */
+  matthews: z.number().min(-1).max(1),
   /** Mean negative log-likelihood, in nats. */
   loss: z.number().nonnegative(),
+  /** Of the predicted label's score, in 15 bins of equal width (Guo et al. 2017). */
+  expectedCalibrationError: z.number().min(0).max(1),
+  /** Mean squared distance of the scores from the gold label's unit vector, 0 to 2 (Brier 1950). */
+  brier: z.number().min(0).max(2),
   /** Rows are gold labels, columns predicted labels, in the order of `labels`. */
   confusionMatrix: z.array(z.array(z.int().nonnegative())),
 });
 export type SplitMetrics = z.infer<typeof SplitMetrics>;
+
+/** What the compression did, and what it cost on the test split. */
+export const Compression = z.strictObject({
+  weights: z.enum(["fp32", "int8", "int4"]),
+  /** Share of labels that the float32 model gives, too. */
+  agreement: z.number().min(0).max(1),
+  /** Accuracy of the float32 model. */
+  floatAccuracy: z.number().min(0).max(1),
+  /** Entries of the vocabulary that were kept; null where it was not trimmed. */
+  vocabulary: z.strictObject({ kept: z.int().positive(), of: z.int().positive() }).nullable(),
+});
+export type Compression = z.infer<typeof Compression>;
 
 export const Provenance = z.strictObject({
   /** The recipe as resolved, defaults filled in. */
@@ -76,7 +98,7 @@ export const Manifest = z
     entrypoints: z.strictObject({
       /** ORT format, what the edge loads. */
       model: z.string(),
-      /** ONNX, the master that the ORT file was made from. */
+      /** ONNX, the master that the ORT file was made from, where transformers.js looks for it. */
       master: z.string(),
       vocabulary: z.string(),
       /** Compiled MeCab dictionary: with a tokenizer that needs one, and only then. */
@@ -84,9 +106,15 @@ export const Manifest = z
     }),
     inputs: z.array(TensorSpec).min(1),
     outputs: z.array(TensorSpec).min(1),
-    /** Scores are `softmax(logits / temperature)`. */
-    calibration: z.strictObject({ temperature: z.number().positive() }),
+    calibration: Calibration,
+    compression: Compression,
     metrics: z.record(z.string(), SplitMetrics),
+    /** What a promotion asks for. */
+    gates: Gates,
+    /** With the release that the channel served when this one was made; null where there was none to compare with. */
+    comparison: Comparison.nullable(),
+    /** Present in the manifest of a release that was promoted although a gate was not passed. */
+    forced: ForcedPromotion.exactOptional(),
     provenance: Provenance,
   })
   .superRefine(checkReferences);

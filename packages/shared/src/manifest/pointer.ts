@@ -5,19 +5,28 @@ import { KanjoError } from "../error.ts";
 import { describeIssues } from "../zod-issues.ts";
 import { Identifier } from "./identifier.ts";
 
-/**
- * What a channel serves: the version, and the digest of its manifest so that
- * one small object pins every byte of the release.
- */
-export const ChannelPointer = z.strictObject({
-  schemaVersion: z.literal(1),
-  name: Identifier,
-  channel: Identifier,
+const served = {
   version: Identifier,
   /** SHA-256 of the manifest's bytes as they lie in object storage. */
   manifestSha256: Sha256,
-  /** The version that this one replaced, for a roll back; null for the first. */
-  previousVersion: Identifier.nullable(),
+  /** Promoted although a gate was not passed; its manifest says which. */
+  forced: z.boolean(),
+};
+
+/** A version, and the digest of its manifest so that one small object pins every byte of the release. */
+const ServedVersion = z.strictObject(served);
+export type ServedVersion = z.infer<typeof ServedVersion>;
+
+/** What a channel serves. */
+export const ChannelPointer = z.strictObject({
+  schemaVersion: z.literal(2),
+  name: Identifier,
+  channel: Identifier,
+  ...served,
+  /** Share of the isolates, 0 to 100, that take this channel where it is the worker's canary. */
+  percent: z.number().min(0).max(100),
+  /** What this one replaced, for a roll back; null for the first. */
+  previous: ServedVersion.nullable(),
   promotedAt: z.iso.datetime(),
 });
 export type ChannelPointer = z.infer<typeof ChannelPointer>;
