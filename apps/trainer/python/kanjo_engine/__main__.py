@@ -59,7 +59,7 @@ def run(job: Job, emit: Emit) -> EngineResult:
                 emit(_started(job, str(device), name_hardware(device.type), processes.count))
                 return train(job, processes, device, emit)
         case "export":
-            from .export import export
+            from .export.export import export
 
             emit(_started(job, "cpu", name_hardware("cpu"), 1))
             return export(job, emit)

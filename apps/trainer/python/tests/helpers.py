@@ -97,7 +97,7 @@ CLASSIFICATION = {"kind": "classification", "labels": ["negative", "positive"]}
 def train_job(folder: Path, **training: Any) -> Any:
     folder.mkdir(exist_ok=True)
     return {
-        "schema_version": 2,
+        "schema_version": 3,
         "kind": "train",
         "output_dir": str(folder),
         "task": CLASSIFICATION,

@@ -45,7 +45,7 @@ def test_what_the_contract_allows_is_read(
 @pytest.mark.parametrize(
     ("change", "training", "message"),
     [
-        ({"schema_version": 1}, {}, "job.schema_version is 1, expected 2"),
+        ({"schema_version": 1}, {}, "job.schema_version is 1, expected 3"),
         ({"distillation": {"teacher": "x"}}, {}, "job.distillation.temperature is missing"),
         ({"task": {"kind": "poetry"}}, {}, "job.task.kind is 'poetry', expected 'classification'"),
         ({"extra": 1}, {}, "job.extra is unknown"),

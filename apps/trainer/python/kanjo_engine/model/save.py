@@ -9,10 +9,8 @@ from typing import Any
 from safetensors.torch import save_file
 
 from .lora import merge_low_rank_adaptation
-from .shape import make_config
+from .shape import PROBLEM_TYPES, make_config
 from .task_model import TaskModel
-
-PROBLEM_TYPES = {"classification": "single_label_classification", "regression": "regression"}
 
 
 def save_checkpoint(model: TaskModel, folder: Path, labels: list[str] | None) -> None:

@@ -17,6 +17,9 @@ SUPPORTED = {
     "add_cross_attention": (False, False),
 }
 
+# By the kind of the task.
+PROBLEM_TYPES = {"classification": "single_label_classification", "regression": "regression"}
+
 Number = TypeVar("Number", int, float)
 
 

@@ -11,44 +11,36 @@ what comes after, because the classifier reads nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import onnx
-from numpy.typing import NDArray
 from onnx import TensorProto
 
-from .graph_builder import GraphBuilder
+from ..contract import WeightFormat
+from ..errors import EngineError
+from ..model.shape import BertShape
+from .bert_weights import Weights
+from .graph_builder import MICROSOFT, GraphBuilder
+from .quantization import Floats
+from .weight_operators import OPERATORS
 
-Weights = dict[str, NDArray[np.float32]]
-
-MICROSOFT = "com.microsoft"
-
-
-@dataclass(frozen=True)
-class BertShape:
-    """What the weights do not say themselves, from `config.json`."""
-
-    layers: int
-    heads: int
-    layer_norm_epsilon: float
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
-def build_bert(weights: Weights, shape: BertShape, *, quantized: bool) -> onnx.ModelProto:
+def build_bert(weights: Weights, shape: BertShape, format: WeightFormat) -> onnx.ModelProto:
     """Inputs `input_ids`, `attention_mask`, `token_type_ids`; output `logits`."""
-    return BertGraph(weights, shape, quantized).build()
+    return BertGraph(weights, shape, format).build()
 
 
 class BertGraph:
-    def __init__(self, weights: Weights, shape: BertShape, quantized: bool) -> None:
+    def __init__(self, weights: Weights, shape: BertShape, format: WeightFormat) -> None:
         self.graph = GraphBuilder()
+        self.operators = OPERATORS[format](self.graph)
         self.weights = weights
         self.shape = shape
-        self.quantized = quantized
 
     def build(self) -> onnx.ModelProto:
         graph = self.graph
-        for name in ("input_ids", "attention_mask", "token_type_ids"):
+        for name in INPUTS:
             graph.add_input(name, TensorProto.INT64, ["batch", "sequence"])
         mask = graph.add("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
         hidden = self.embed()
@@ -56,8 +48,8 @@ class BertGraph:
             is_last = layer == self.shape.layers - 1
             hidden = self.encode(hidden, mask, f"bert.encoder.layer.{layer}", only_first=is_last)
         self.classify(hidden)
-        label_count = self.weights["classifier.bias"].shape[0]
-        graph.add_output("logits", TensorProto.FLOAT, ["batch", label_count])
+        output_count = self.read("classifier.bias").shape[0]
+        graph.add_output("logits", TensorProto.FLOAT, ["batch", output_count])
         return graph.build("bert")
 
     def embed(self) -> str:
@@ -78,18 +70,7 @@ class BertGraph:
         return graph.add("Range", [zero, length, one], "position_ids")
 
     def look_up(self, name: str, indices: str) -> str:
-        """Rows of an embedding table; as int8, every row has its own scale."""
-        graph, table = self.graph, self.weights[f"{name}.weight"]
-        if not self.quantized:
-            weight = graph.constant(f"{name}.weight", table)
-            return graph.add("Gather", [weight, indices], f"{name}.rows")
-        values, scales = quantize(table, axis=1)
-        weight = graph.constant(f"{name}.weight_quantized", values)
-        scale = graph.constant(f"{name}.weight_scale", scales)
-        rows = graph.add("Gather", [weight, indices], f"{name}.rows_quantized")
-        rows = graph.add("Cast", [rows], f"{name}.rows_cast", to=TensorProto.FLOAT)
-        row_scales = graph.add("Gather", [scale, indices], f"{name}.row_scales")
-        return graph.add("Mul", [rows, row_scales], f"{name}.rows")
+        return self.operators.look_up(name, self.read(f"{name}.weight"), indices, f"{name}.rows")
 
     def encode(self, hidden: str, mask: str, prefix: str, *, only_first: bool) -> str:
         """One layer; with `only_first` the result is [batch, 1, hidden], that of [CLS]."""
@@ -121,27 +102,12 @@ class BertGraph:
         )
 
     def project(self, hidden: str, name: str) -> str:
-        """A linear layer; as int8, every output column has its own scale."""
-        graph = self.graph
-        weight = self.weights[f"{name}.weight"].T
-        bias = graph.constant(f"{name}.bias", self.weights[f"{name}.bias"])
-        if not self.quantized:
-            product = graph.constant(f"{name}.weight", weight)
-            product = graph.add("MatMul", [hidden, product], f"{name}.product")
-            return graph.add("Add", [product, bias], f"{name}.result")
-        values, scales = quantize(weight, axis=0)
-        inputs = [
-            hidden,
-            graph.constant(f"{name}.weight_quantized", values),
-            graph.constant(f"{name}.weight_scale", scales.reshape(-1)),
-            "",
-            bias,
-        ]
-        return graph.add("DynamicQuantizeMatMul", inputs, f"{name}.result", domain=MICROSOFT)
+        weight, bias = self.read(f"{name}.weight").T, self.read(f"{name}.bias")
+        return self.operators.multiply(name, weight, bias, hidden, f"{name}.result")
 
     def normalize_sum(self, left: str, right: str, name: str) -> str:
-        gamma = self.graph.constant(f"{name}.weight", self.weights[f"{name}.weight"])
-        beta = self.graph.constant(f"{name}.bias", self.weights[f"{name}.bias"])
+        gamma = self.graph.constant(f"{name}.weight", self.read(f"{name}.weight"))
+        beta = self.graph.constant(f"{name}.bias", self.read(f"{name}.bias"))
         return self.graph.add(
             "SkipLayerNormalization",
             [left, right, gamma, beta],
@@ -160,15 +126,12 @@ class BertGraph:
         self.apply_gemm(pooled, "classifier", "logits")
 
     def apply_gemm(self, hidden: str, name: str, output: str) -> str:
-        weight = self.graph.constant(f"{name}.weight", self.weights[f"{name}.weight"])
-        bias = self.graph.constant(f"{name}.bias", self.weights[f"{name}.bias"])
+        weight = self.graph.constant(f"{name}.weight", self.read(f"{name}.weight"))
+        bias = self.graph.constant(f"{name}.bias", self.read(f"{name}.bias"))
         return self.graph.add("Gemm", [hidden, weight, bias], output, transB=1)
 
-
-def quantize(
-    matrix: NDArray[np.float32], axis: int
-) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Symmetric int8, -127 to 127, with one scale for each slice along `axis` (kept as 1)."""
-    scales = np.abs(matrix).max(axis=axis, keepdims=True).astype(np.float32) / np.float32(127)
-    scales = np.maximum(scales, np.finfo(np.float32).tiny)
-    return np.rint(matrix / scales).astype(np.int8), scales
+    def read(self, name: str) -> Floats:
+        """Raises EngineError `checkpoint-incomplete`."""
+        if name not in self.weights:
+            raise EngineError("checkpoint-incomplete", f"the checkpoint lacks the weight {name}")
+        return self.weights[name]

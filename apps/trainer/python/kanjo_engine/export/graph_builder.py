@@ -12,6 +12,7 @@ from onnx import helper, numpy_helper
 
 OPSET_VERSION = 17
 IR_VERSION = 8
+MICROSOFT = "com.microsoft"
 
 
 class GraphBuilder:
@@ -46,7 +47,7 @@ class GraphBuilder:
         graph = helper.make_graph(
             self.nodes, name, self.inputs, self.outputs, list(self.constants.values())
         )
-        opsets = [helper.make_opsetid("", OPSET_VERSION), helper.make_opsetid("com.microsoft", 1)]
+        opsets = [helper.make_opsetid("", OPSET_VERSION), helper.make_opsetid(MICROSOFT, 1)]
         return helper.make_model(
             graph, opset_imports=opsets, ir_version=IR_VERSION, producer_name="kanjo"
         )

@@ -1,0 +1,1 @@
+"""Checkpoints as ONNX and in onnxruntime's own format, quantized."""
