@@ -25,6 +25,8 @@ const CALIBRATION = {
   abstain: { below: 0.6, coverage: 0.95, accuracy: 0.9 },
 };
 
+const GOLDEN = { text: "良い", tokens: 3, scores: { negative: 0.1, positive: 0.9 } };
+
 const MANIFEST: Manifest = {
   schemaVersion: 2,
   name: "reviews",
@@ -45,6 +47,7 @@ const MANIFEST: Manifest = {
   calibration: CALIBRATION,
   compression: { weights: "int8", agreement: 0.99, floatAccuracy: 0.76, vocabulary: null },
   metrics: { test: METRICS },
+  goldenTexts: [GOLDEN],
   gates: { minAccuracy: 0.7, minMacroF1: null, maxCalibrationError: null, margin: 0.01 },
   comparison: {
     version: "20261122-120000",
@@ -103,6 +106,7 @@ describe("a field that nobody knows is refused", () => {
     ],
     ["in the calibration", { ...MANIFEST, calibration: { ...CALIBRATION, colour: 1 } }],
     ["in the metrics", { ...MANIFEST, metrics: { test: { ...METRICS, colour: 1 } } }],
+    ["in a golden text", { ...MANIFEST, goldenTexts: [{ ...GOLDEN, colour: 1 }] }],
     ["in the gates", { ...MANIFEST, gates: { ...MANIFEST.gates, colour: 1 } }],
     ["in the provenance", { ...MANIFEST, provenance: { ...MANIFEST.provenance, colour: 1 } }],
   ])("%s", (_name, manifest) => {
@@ -164,6 +168,7 @@ describe("a value that does not fit is refused with its path", () => {
     ],
     ["tokenizer", { tokenizer: { ...MANIFEST.tokenizer, kind: "sentencepiece" } }],
     ["calibration.temperature", { calibration: { ...CALIBRATION, temperature: 0 } }],
+    ["goldenTexts", { goldenTexts: [] }],
     ["metrics.test.accuracy", { metrics: { test: { ...METRICS, accuracy: 75 } } }],
   ])("%s", (path, fields) => {
     expect(() => parseManifest(JSON.stringify({ ...MANIFEST, ...fields }))).toThrow(

@@ -12,6 +12,7 @@ import { TokenizerConfig } from "../tokenizer/config.ts";
 import { describeIssues } from "../zod-issues.ts";
 import { Calibration } from "./calibration.ts";
 import { Comparison, ForcedPromotion, Gates } from "./gates.ts";
+import { GoldenText } from "./golden-text.ts";
 import { Identifier } from "./identifier.ts";
 
 export const MANIFEST_SCHEMA_VERSION = 2;
@@ -109,6 +110,8 @@ export const Manifest = z
     calibration: Calibration,
     compression: Compression,
     metrics: z.record(z.string(), SplitMetrics),
+    /** What the model is tried on before it serves. */
+    goldenTexts: z.array(GoldenText).min(1),
     /** What a promotion asks for. */
     gates: Gates,
     /** With the release that the channel served when this one was made; null where there was none to compare with. */
