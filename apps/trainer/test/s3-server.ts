@@ -30,17 +30,44 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { pathname } = new URL(request.url ?? "", "http://store");
+  const { pathname, searchParams } = new URL(request.url ?? "", "http://store");
   const key = decodeURIComponent(pathname).slice(`/${bucket}/`.length);
   if (request.method === "PUT") {
     const outcome = await store.write(key, await readBody(request), "", conditionOf(request));
     response.writeHead(outcome === "written" ? 200 : 412).end();
-    return;
-  }
-  const found = await store.read(key);
-  const headers = { "content-length": found?.bytes.length ?? 0, etag: found?.etag ?? "" };
+  } else if (request.method === "DELETE") {
+    await store.remove(key);
+    response.writeHead(204).end();
+  } else if (searchParams.has("list-type")) {
+    response.end(await describeObjects(searchParams.get("prefix") ?? "", store));
+  } else await answerRead(store, key, request, response);
+}
+
+async function answerRead(
+  store: ObjectStore,
+  key: string,
+  { method, headers: { range } }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [found, state] = [await store.read(key), await store.stat(key)];
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range ?? "") ?? [];
+  const bytes = found?.bytes.subarray(Number(first ?? 0), Number(last ?? Infinity) + 1);
+  const headers = {
+    "content-length": bytes?.length ?? 0,
+    etag: found?.etag ?? "",
+    ...(state && { "last-modified": state.modifiedAt.toUTCString() }),
+  };
   response.writeHead(found === null ? 404 : 200, headers);
-  response.end(request.method === "GET" ? found?.bytes : undefined);
+  response.end(method === "GET" ? bytes : undefined);
+}
+
+async function describeObjects(prefix: string, store: ObjectStore): Promise<string> {
+  const entries: string[] = [];
+  for await (const { key, bytes, modifiedAt } of store.list(prefix)) {
+    const date = `<LastModified>${modifiedAt.toISOString()}</LastModified>`;
+    entries.push(`<Contents><Key>${key}</Key><Size>${bytes}</Size>${date}</Contents>`);
+  }
+  return `<ListBucketResult><IsTruncated>false</IsTruncated>${entries.join("")}</ListBucketResult>`;
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
