@@ -1,44 +1,33 @@
 import type { SplitMetrics } from "@kanjo/shared/manifest";
 
-export interface Prediction {
-  /** Class index of the gold label. */
-  readonly gold: number;
-  /** Class index of the predicted label. */
-  readonly predicted: number;
-  /** Probability that the model gave the gold label, 0 to 1. */
-  readonly goldProbability: number;
-}
+import { digestExamples } from "../dataset/digest-dataset.ts";
+import { computeAccuracy, computeMatthews } from "../jglue/classification-metrics.ts";
+import { computeMacroF1, countConfusions } from "./confusion-matrix.ts";
+import type { ScoredExample } from "./evaluate.ts";
+import { toPredictions } from "./predictions.ts";
+import { computeBrier, computeLoss } from "./proper-scores.ts";
+import { binScores, computeCalibrationError } from "./reliability.ts";
 
-/** Smallest probability in the loss, so that one sure mistake does not make it infinite. */
-const PROBABILITY_FLOOR = 1e-12;
-
-/** @param predictions at least one */
-export function computeMetrics(predictions: readonly Prediction[], classes: number): SplitMetrics {
-  const confusionMatrix = Array.from({ length: classes }, () => Array<number>(classes).fill(0));
-  let correct = 0;
-  let loss = 0;
-  for (const { gold, predicted, goldProbability } of predictions) {
-    const row = confusionMatrix[gold];
-    if (row !== undefined) row[predicted] = (row[predicted] ?? 0) + 1;
-    if (gold === predicted) correct += 1;
-    loss -= Math.log(Math.max(goldProbability, PROBABILITY_FLOOR));
-  }
+/**
+ * A split's figures, as the manifest has them.
+ * @param scored at least one
+ * @throws KanjoError `label-unknown`
+ */
+export function computeMetrics(
+  scored: readonly ScoredExample[],
+  labels: readonly string[],
+): SplitMetrics {
+  const predictions = toPredictions(scored, labels);
+  const confusionMatrix = countConfusions(predictions, labels.length);
   return {
+    dataSha256: digestExamples(scored.map(({ example }) => example)),
     count: predictions.length,
-    accuracy: correct / predictions.length,
-    macroF1: macroF1(confusionMatrix),
-    loss: loss / predictions.length,
+    accuracy: computeAccuracy(predictions),
+    macroF1: computeMacroF1(confusionMatrix),
+    matthews: computeMatthews(predictions),
+    loss: computeLoss(predictions),
+    expectedCalibrationError: computeCalibrationError(binScores(predictions)),
+    brier: computeBrier(predictions),
     confusionMatrix,
   };
-}
-
-/** Unweighted mean of the classes' F1; a class that never occurs nor is predicted counts 0, as in scikit-learn. */
-function macroF1(confusion: readonly (readonly number[])[]): number {
-  const scores = confusion.map((row, index) => {
-    const hits = row[index] ?? 0;
-    const gold = row.reduce((total, count) => total + count, 0);
-    const predicted = confusion.reduce((total, other) => total + (other[index] ?? 0), 0);
-    return gold + predicted === 0 ? 0 : (2 * hits) / (gold + predicted);
-  });
-  return scores.reduce((total, score) => total + score, 0) / scores.length;
 }
