@@ -68,7 +68,7 @@ def plan_rehearsal() -> Plan:
 
 def make_job(case: Case, plan: Plan, folder: Path) -> TrainJob:
     return {
-        "schema_version": 2,
+        "schema_version": 3,
         "kind": "train",
         "output_dir": str(folder / "output"),
         "task": {"kind": "classification", "labels": LABELS},

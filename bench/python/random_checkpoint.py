@@ -20,14 +20,17 @@ POSITIONS = 512
 
 @dataclass(frozen=True)
 class Shape:
-    """Heads have 64 features, or 32 where the hidden size is below 256."""
+    """Heads have 64 features, or 32 below a hidden size of 256, where none are given."""
 
     layers: int = 12
     hidden_size: int = 768
     vocabulary_size: int = 32_768
+    given_heads: int | None = None
 
     @property
     def heads(self) -> int:
+        if self.given_heads is not None:
+            return self.given_heads
         return self.hidden_size // (FEATURES_A_HEAD if self.hidden_size >= 256 else 32)
 
 
@@ -52,10 +55,12 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=Shape.layers)
     parser.add_argument("--hidden-size", type=int, default=Shape.hidden_size)
     parser.add_argument("--vocabulary-size", type=int, default=Shape.vocabulary_size)
+    parser.add_argument("--heads", type=int, default=None)
     parser.add_argument("--labels", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    shape = Shape(options.layers, options.hidden_size, options.vocabulary_size)
+    sizes = (options.layers, options.hidden_size, options.vocabulary_size)
+    shape = Shape(*sizes, given_heads=options.heads)
     write_checkpoint(options.folder, shape, options.labels, options.seed)
 
 

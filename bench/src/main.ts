@@ -4,7 +4,9 @@ import { KanjoError } from "@kanjo/shared/error";
 import { benchDistillation } from "./distillation/bench-distillation.ts";
 import { benchExactness } from "./exactness.ts";
 import { benchGpu } from "./gpu/bench-gpu.ts";
+import { benchPredict } from "./predict/bench-predict.ts";
 import { benchQuickstart } from "./quickstart.ts";
+import { benchRelease } from "./release/bench-release.ts";
 import { writeSection } from "./results.ts";
 import { benchTokenizer } from "./tokenizer/bench-tokenizer.ts";
 import { benchTraining } from "./training/bench-training.ts";
@@ -17,7 +19,9 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   distillation: benchDistillation,
   exactness: benchExactness,
   gpu: benchGpu,
+  predict: benchPredict,
   quickstart: benchQuickstart,
+  release: benchRelease,
   tokenizer: benchTokenizer,
   training: benchTraining,
   worker: benchWorker,
@@ -25,6 +29,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 
 const OPTIONS = `  exactness  --corpus <folder>
   gpu        --from <gpu.json of bench/gpu/training.py>
+  predict    --run <folder> --texts <number> --rounds <number> --rows <list>
   training   --part speed|accuracy --small --steps <number> --rounds <number> --seeds <list>
   worker     --release <folder>
 `;
