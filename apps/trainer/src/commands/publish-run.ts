@@ -5,6 +5,7 @@ import { join } from "node:path";
 import * as z from "zod";
 
 import type { ObjectStore } from "../object-store/object-store.ts";
+import type { RunOptions } from "../pipeline/run-state.ts";
 import { readJson } from "../read-json.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import type { Reporter } from "../terminal/reporter.ts";
@@ -19,14 +20,16 @@ const Promotions = z.object({
 
 const FILE = "promotions.json";
 
-/** Publishes a run's release and moves the channel to it. */
+/** Publishes a run's release and moves the channel to it. @throws KanjoError those of `publish` and `promote` */
 export async function publishRun(
   run: RunFolder,
-  channel: string,
+  { channel, force }: Pick<RunOptions, "channel" | "force">,
   store: ObjectStore,
   reporter: Reporter,
 ): Promise<void> {
-  const { name, version } = await publishAndPromote(run.releaseDir, channel, store, reporter);
+  const promotion = { channel, force, percent: null };
+  const { published } = await publishAndPromote(run.releaseDir, promotion, store, reporter);
+  const { name, version } = published;
   const channels = new Set(await readChannels(run.dir)).add(channel);
   await run.writeJson(FILE, { name, version, channels: [...channels] });
 }

@@ -1,88 +1,93 @@
 /**
- * Publishing in an order that a crash cannot hurt: blobs, then the manifest
- * that names them; promotion is a step of its own. Every write is conditional,
- * so a second run skips what is there and finishes the rest.
+ * Publishing in an order that a crash cannot hurt: blobs, then the manifest that
+ * names them; promotion is a step of its own. Every write is conditional, so a second
+ * run skips what is there and finishes the rest. What is found there already stays
+ * there meanwhile, because it is claimed (claim.ts).
  */
-import { KanjoError } from "@kanjo/shared/error";
-import { type ArtifactFile, type Manifest, parseManifest } from "@kanjo/shared/manifest";
-import { blobKey, manifestKey } from "@kanjo/shared/manifest/keys";
 import { sha256 } from "@kanjo/shared/digest";
+import { KanjoError } from "@kanjo/shared/error";
+import type { Manifest } from "@kanjo/shared/manifest";
+import { manifestKey } from "@kanjo/shared/manifest/keys";
 
 import type { ObjectStore } from "../object-store/object-store.ts";
-import { readListedFile, readReleaseFile } from "./read-release-file.ts";
+import { type ClaimContext, withClaim } from "./claim.ts";
+import { openReleaseFolder } from "./open-release-folder.ts";
+import { listBlobs, sendBlobs, type SentBlobs } from "./publish-blobs.ts";
+import { readReleaseFile, refuseOtherBytes } from "./read-release-file.ts";
+import { writeJsonIf } from "./settle-write.ts";
+import { RESERVED_VERSION } from "./stored-key.ts";
 
-export interface Published {
+export interface Published extends SentBlobs {
   readonly name: string;
   readonly version: string;
   readonly manifestKey: string;
   readonly manifestSha256: string;
-  readonly blobsWritten: number;
-  readonly blobsPresent: number;
+}
+
+export interface PublishContext extends ClaimContext {
+  /** Bytes over all files, those that were there already among them. */
+  readonly onProgress: (done: number, total: number) => void;
 }
 
 /**
  * @param releaseDir folder with `manifest.json` and the files that it lists
- * @throws KanjoError `release-invalid`, `version-exists`, `object-store-failed`
+ * @throws KanjoError `release-invalid`, `version-exists`, `blob-damaged`, `claim-lost`, `object-store-failed`
  */
-export async function publish(releaseDir: string, store: ObjectStore): Promise<Published> {
-  const manifestBytes = await readReleaseFile(releaseDir, "manifest.json");
-  const manifest = parseManifest(new TextDecoder().decode(manifestBytes));
-  const files = await Promise.all(
-    manifest.files.map(async (file) => ({ file, bytes: await readListedFile(releaseDir, file) })),
-  );
-
-  let blobsWritten = 0;
-  for (const { file, bytes } of files) {
-    if (await writeBlob(store, file, bytes)) blobsWritten += 1;
-  }
-  await writeManifest(store, manifest, manifestBytes);
-  return {
-    name: manifest.name,
-    version: manifest.version,
-    manifestKey: manifestKey(manifest.name, manifest.version),
-    manifestSha256: await sha256(manifestBytes),
-    blobsWritten,
-    blobsPresent: files.length - blobsWritten,
-  };
+export async function publish(releaseDir: string, context: PublishContext): Promise<Published> {
+  const { manifest, bytes } = await openPublishable(releaseDir);
+  const { name, version } = manifest;
+  const { store, onProgress } = context;
+  const key = manifestKey(name, version);
+  const blobs = listBlobs(releaseDir, manifest);
+  const claim = { name, version, blobs: blobs.map((blob) => blob.sha256) };
+  return withClaim(claim, context, async (held) => {
+    await refuseOtherContent(key, bytes, store);
+    const sent = await sendBlobs(blobs, store, onProgress);
+    const beforeWrite = held.requireHeld;
+    const write = { key, bytes, condition: { kind: "absent" }, beforeWrite } as const;
+    const isStored = await writeJsonIf(write, store);
+    if (!isStored) throw describeExisting(key, store);
+    return { name, version, manifestKey: key, manifestSha256: await sha256(bytes), ...sent };
+  });
 }
 
-/** True when the blob was written, false when it was there. */
-async function writeBlob(
-  store: ObjectStore,
-  file: ArtifactFile,
-  bytes: Uint8Array,
-): Promise<boolean> {
-  const key = blobKey(file.sha256);
-  const present = await store.size(key);
-  if (present === null) {
-    return (
-      (await store.write(key, bytes, "application/octet-stream", { kind: "absent" })) === "written"
-    );
-  }
-  if (present === file.bytes) return false;
-  throw new KanjoError(
-    "blob-damaged",
-    `${key} has ${present} bytes in ${store.description}, expected ${file.bytes}`,
-    {
-      hint: "Something else wrote to this key: delete the object and publish again.",
-    },
-  );
+interface Publishable {
+  readonly manifest: Manifest;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-async function writeManifest(
-  store: ObjectStore,
-  manifest: Manifest,
+/** Every file is read once here, so that nothing is written of a release that is not whole. */
+async function openPublishable(releaseDir: string): Promise<Publishable> {
+  const { manifest, manifestSha256 } = await openReleaseFolder(releaseDir);
+  const bytes = await readReleaseFile(releaseDir, "manifest.json");
+  if ((await sha256(bytes)) !== manifestSha256) refuseOtherBytes(releaseDir);
+  if (manifest.forced !== undefined) refuse(releaseDir, "was forced into a channel");
+  if (manifest.version === RESERVED_VERSION) refuse(releaseDir, `is called ${RESERVED_VERSION}`);
+  return { manifest, bytes };
+}
+
+function refuse(releaseDir: string, what: string): never {
+  throw new KanjoError("release-invalid", `${releaseDir}: the release ${what}`, {
+    hint: "Publish the release folder that a training left: runs/<version>/release.",
+  });
+}
+
+/** Before anything big is sent. */
+async function refuseOtherContent(
+  key: string,
   bytes: Uint8Array,
+  store: ObjectStore,
 ): Promise<void> {
-  const key = manifestKey(manifest.name, manifest.version);
-  if ((await store.write(key, bytes, "application/json", { kind: "absent" })) === "written") return;
   const existing = await store.read(key);
-  if (existing !== null && Buffer.from(existing.bytes).equals(bytes)) return;
-  throw new KanjoError(
+  if (existing !== null && !Buffer.from(existing.bytes).equals(bytes)) {
+    throw describeExisting(key, store);
+  }
+}
+
+function describeExisting(key: string, store: ObjectStore): KanjoError {
+  return new KanjoError(
     "version-exists",
-    `${manifest.name} ${manifest.version} is already published with other content`,
-    {
-      hint: "Versions are immutable: choose another one with --version.",
-    },
+    `${key} is already published in ${store.description} with other content`,
+    { hint: "Versions are immutable: train again, with another --version." },
   );
 }

@@ -15,11 +15,14 @@ export async function readListedFile(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readReleaseFile(releaseDir, file.path);
   if (bytes.length === file.bytes && (await sha256(bytes)) === file.sha256) return bytes;
-  throw new KanjoError(
-    "release-invalid",
-    `${join(releaseDir, file.path)}: not the bytes that manifest.json lists`,
-    { hint: "Train again, or restore the file." },
-  );
+  return refuseOtherBytes(join(releaseDir, file.path));
+}
+
+/** @throws KanjoError `release-invalid`, always */
+export function refuseOtherBytes(path: string): never {
+  throw new KanjoError("release-invalid", `${path}: not the bytes that manifest.json lists`, {
+    hint: "Train again, or restore the file.",
+  });
 }
 
 /** @throws KanjoError `release-invalid` when it cannot be read */

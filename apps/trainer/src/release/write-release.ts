@@ -1,8 +1,24 @@
-import { copyFile, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+/**
+ * The release folder: what `publish` takes, laid out so that transformers.js and
+ * transformers open it, too (`config.json`, `tokenizer_config.json`, `vocab.txt`,
+ * `onnx/`). The manifest is written last.
+ */
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
+import type { WeightFormat } from "@kanjo/shared/contract/job";
 import { sha256 } from "@kanjo/shared/digest";
-import { type ArtifactFile, type Manifest, parseManifest } from "@kanjo/shared/manifest";
+import {
+  type ArtifactFile,
+  type Manifest,
+  MANIFEST_SCHEMA_VERSION,
+  parseManifest,
+} from "@kanjo/shared/manifest";
+
+import type { CardFacts } from "../report/card/card-draft.ts";
+import { renderModelCard } from "../report/card/render-model-card.ts";
+import { writeAtomically } from "../write-atomically.ts";
+import { formatHubTokenizerConfig } from "./hub-tokenizer-config.ts";
 
 /** Everything of the manifest but what is read off the files themselves. */
 export type ManifestDraft = Omit<Manifest, "files" | "entrypoints" | "schemaVersion">;
@@ -12,39 +28,73 @@ export interface ReleaseFiles {
   readonly model: string;
   /** ONNX. */
   readonly master: string;
+  /** `config.json` of the model's architecture. */
+  readonly config: string;
   readonly vocabulary: string;
   /** Compiled dictionary; null for a tokenizer that needs none. */
   readonly dictionary: string | null;
 }
 
-const RELEASE_NAMES = {
-  model: "model.ort",
-  master: "model.onnx",
-  vocabulary: "vocab.txt",
-  dictionary: "dictionary.kjd",
-} as const;
+/** Where transformers.js looks for weights of each kind. */
+const MASTER_PATHS: Readonly<Record<WeightFormat, string>> = {
+  fp32: "onnx/model.onnx",
+  int8: "onnx/model_quantized.onnx",
+  int4: "onnx/model_q4.onnx",
+};
 
-const PARTS = ["model", "master", "vocabulary", "dictionary"] as const;
-
-/** Copies the files beside a manifest with their sizes and digests; the folder is what `publish` takes. */
+/**
+ * Copies the files, writes those that follow from the draft, and the manifest with sizes and digests of all.
+ * @param facts for the model card, which the manifest does not hold
+ */
 export async function writeRelease(
   releaseDir: string,
   sources: ReleaseFiles,
   draft: ManifestDraft,
+  facts: CardFacts = {},
 ): Promise<Manifest> {
-  const files: ArtifactFile[] = [];
-  const entrypoints: Partial<Record<(typeof PARTS)[number], string>> = {};
-  for (const part of PARTS) {
-    const [source, path] = [sources[part], RELEASE_NAMES[part]];
-    if (source === null) continue;
-    await copyFile(source, join(releaseDir, path));
-    files.push(await describeFile(releaseDir, path));
-    entrypoints[part] = path;
+  const entrypoints = nameEntrypoints(sources, draft);
+  await copyInto(releaseDir, "config.json", sources.config);
+  await copyInto(releaseDir, entrypoints.model, sources.model);
+  await copyInto(releaseDir, entrypoints.master, sources.master);
+  await copyInto(releaseDir, entrypoints.vocabulary, sources.vocabulary);
+  if (sources.dictionary !== null) {
+    await copyInto(releaseDir, DICTIONARY_PATH, sources.dictionary);
   }
-  const text = `${JSON.stringify({ schemaVersion: 1, ...draft, files, entrypoints }, null, 2)}\n`;
-  const manifest = parseManifest(text);
-  await writeFile(join(releaseDir, "manifest.json"), text);
-  return manifest;
+  await writeFile(join(releaseDir, "tokenizer_config.json"), formatHubTokenizerConfig(draft));
+  await writeFile(join(releaseDir, "README.md"), renderModelCard(draft, facts));
+  const paths = [
+    ...Object.values(entrypoints),
+    "config.json",
+    "tokenizer_config.json",
+    "README.md",
+  ];
+  const files = await Promise.all(paths.map((path) => describeFile(releaseDir, path)));
+  const manifest = { schemaVersion: MANIFEST_SCHEMA_VERSION, ...draft, files, entrypoints };
+  return writeManifest(releaseDir, manifest);
+}
+
+const DICTIONARY_PATH = "dictionary.kjd";
+
+function nameEntrypoints({ dictionary }: ReleaseFiles, { compression }: ManifestDraft) {
+  return {
+    model: "model.ort",
+    master: MASTER_PATHS[compression.weights],
+    vocabulary: "vocab.txt",
+    ...(dictionary === null ? {} : { dictionary: DICTIONARY_PATH }),
+  };
+}
+
+async function copyInto(releaseDir: string, path: string, source: string): Promise<void> {
+  const target = join(releaseDir, path);
+  await mkdir(dirname(target), { recursive: true });
+  await copyFile(source, target);
+}
+
+async function writeManifest(releaseDir: string, manifest: object): Promise<Manifest> {
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  const parsed = parseManifest(text);
+  await writeAtomically(join(releaseDir, "manifest.json"), new TextEncoder().encode(text));
+  return parsed;
 }
 
 async function describeFile(folder: string, path: string): Promise<ArtifactFile> {
