@@ -11,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseManifest } from "@kanjo/shared/manifest";
 import { blobKey } from "@kanjo/shared/manifest/keys";
 import { type DevServer, startDevServer } from "@kanjo/trainer/dev-server";
+import { removeRecord, writeRecord } from "@kanjo/trainer/dev-server-record";
 import { readEmbeddedSettings } from "@kanjo/trainer/embedded-settings";
 import { createS3ObjectStore } from "@kanjo/trainer/s3-object-store";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -47,16 +48,9 @@ async function trainer(...args: string[]): Promise<string> {
   return finished.stdout;
 }
 
-async function train(version: string, recipe: string): Promise<void> {
-  const options = [
-    "--recipe",
-    join(import.meta.dirname, recipe),
-    "--runs",
-    runs(),
-    "--version",
-    version,
-  ];
-  const printed = await trainer("train", ...options, "--json");
+async function train(version: string, recipe: string, ...more: string[]): Promise<void> {
+  const what = ["--recipe", join(import.meta.dirname, recipe), "--version", version];
+  const printed = await trainer("train", ...what, "--runs", runs(), ...more, "--json");
   expect(JSON.parse(printed)).toMatchObject({ name: "sentiment", version, published: true });
 }
 
@@ -102,13 +96,15 @@ describe.skipIf(!python)("from labelled texts to answers", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "kanjo-end-to-end-"));
     await train("v1", "tiny.yaml");
-    server = await startDevServer({
-      stateDir: join(folder, "state"),
-      port: null,
-      vars: { POINTER_MAX_AGE_SECONDS: "1" },
-    });
+    const stateDir = join(folder, "state");
+    const vars = { POINTER_MAX_AGE_SECONDS: "1" };
+    const started = await startDevServer({ stateDir, port: null, vars });
+    server = started;
+    // As `pnpm dev` does: from here on the trainer takes this server for its store.
+    await writeRecord(stateDir, { pid: process.pid, port: started.port });
   });
   afterAll(async () => {
+    await removeRecord(join(folder, "state"));
     await server?.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -129,7 +125,7 @@ describe.skipIf(!python)("from labelled texts to answers", () => {
   });
 
   test("a second version, of words, is served without a restart", async () => {
-    await train("v2", "tiny-words.yaml");
+    await train("v2", "tiny-words.yaml", "--no-report");
     await waitForVersion("v2");
     await expectServedAsEvaluated("v2");
   });
@@ -140,6 +136,51 @@ describe.skipIf(!python)("from labelled texts to answers", () => {
     const { words, ids }: { words: string[]; ids: number[] } = JSON.parse(printed);
     expect(words).toEqual(["スタッフ", "の", "対応", "が", "丁寧", "でし", "た", "。"]);
     expect(await ask(text)).toMatchObject({ tokens: ids.length });
+  });
+
+  test("evaluating what production serves gives the manifest's figures", async () => {
+    const data = join(import.meta.dirname, "../datasets/kanjo-reviews/test.jsonl");
+    const printed = await trainer("evaluate", "@production", "--data", data, "--json");
+    const { splits }: { splits: { metrics: object }[] } = JSON.parse(printed);
+    const shown = await trainer("show", "@production", "--json");
+    const { metrics }: { metrics: { test: object } } = JSON.parse(shown);
+    expect(splits.map((split) => split.metrics)).toEqual([metrics.test]);
+  });
+
+  test("predict gives the rows of a file the scores that the worker gives", async () => {
+    const rows = (await readPredictions("v2")).slice(0, 20);
+    const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+    const lines = rows.map(({ text }, at) => `${at},${quote(text)}`);
+    const [input, output] = [join(folder, "texts.csv"), join(folder, "labelled.csv")];
+    await writeFile(input, `id,text\n${lines.join("\n")}\n`);
+    await trainer("predict", "@production", "--input", input, "--output", output);
+    const [header, ...labelled] = (await readFile(output, "utf8")).trimEnd().split("\n");
+    expect(header).toBe(
+      "id,text,label,score,scores.positive,scores.negative,abstained,model,version",
+    );
+    expect(labelled).toHaveLength(rows.length);
+    for (const [at, { text }] of rows.entries()) {
+      const { label, scores } = await ask(text);
+      const [, , given, , positive, , , , version] = (labelled[at] ?? "").split(",");
+      expect([given, version]).toEqual([label, "v2"]);
+      expect(Math.abs(Number(positive) - (scores["positive"] ?? 0))).toBeLessThan(TOLERANCE);
+    }
+  });
+
+  test("rolling back brings the version before, and once more the one after", async () => {
+    await trainer("rollback");
+    await waitForVersion("v1");
+    await trainer("rollback");
+    await waitForVersion("v2");
+    const { channels }: { channels: unknown[] } = JSON.parse(await trainer("channels", "--json"));
+    expect(channels).toMatchObject([{ channel: "production", pointer: { version: "v2" } }]);
+  });
+
+  test("all that is published is whole, and pruning spares what is needed", async () => {
+    expect(JSON.parse(await trainer("verify", "--json"))).toMatchObject({ damages: [] });
+    await trainer("prune", "--keep", "0", "--min-age", "0", "--yes");
+    expect(JSON.parse(await trainer("verify", "--json"))).toMatchObject({ damages: [] });
+    await expectServedAsEvaluated("v2");
   });
 
   test("a release with one flipped byte is refused, and the one before serves on", async () => {
@@ -156,6 +197,8 @@ describe.skipIf(!python)("from labelled texts to answers", () => {
     const contentType = "application/octet-stream";
     await store.write(modelKey, flipped, contentType, { kind: "etag", etag: sound.etag });
     await trainer("promote", "v3");
+    const damaged = await runTrainer(["verify", "@production"], env());
+    expect(damaged).toMatchObject({ code: 1, stdout: expect.stringContaining(modelKey) });
     for (let second = 0; second < 4; second += 1) {
       expect((await ask("良い")).model.version).toBe("v2");
       await sleep(1_000);
@@ -165,7 +208,7 @@ describe.skipIf(!python)("from labelled texts to answers", () => {
     await trainer("promote", "v2");
   });
 
-  test("rolling back and wrong usage say what happened", async () => {
+  test("wrong usage says what is wrong", async () => {
     const unknown = await runTrainer(["promote", "v9"], env());
     expect(unknown).toMatchObject({
       code: 1,

@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
-    testTimeout: 3 * MINUTE_MS,
-    hookTimeout: 5 * MINUTE_MS,
+    testTimeout: 10 * MINUTE_MS,
+    hookTimeout: 10 * MINUTE_MS,
   },
 });

@@ -3,15 +3,25 @@ import { Command, CommanderError } from "commander";
 
 import { createAskCommand } from "./commands/ask.ts";
 import { createBenchmarkCommand } from "./commands/benchmark.ts";
+import { createChannelsCommand } from "./commands/channels.ts";
 import { createCheckCommand } from "./commands/check.ts";
+import { createCompareCommand } from "./commands/compare.ts";
 import { createDictionaryCommand } from "./commands/dictionary.ts";
 import { createDoctorCommand } from "./commands/doctor.ts";
+import { createEvaluateCommand } from "./commands/evaluate.ts";
+import { createPredictCommand } from "./commands/predict.ts";
+import { createListCommand } from "./commands/list.ts";
 import { createPromoteCommand } from "./commands/promote.ts";
+import { createPruneCommand } from "./commands/prune.ts";
 import { createPublishCommand } from "./commands/publish.ts";
+import { createReportCommand } from "./commands/report.ts";
+import { createRollbackCommand } from "./commands/rollback.ts";
 import { createRunsCommand } from "./commands/runs.ts";
 import { createSearchCommand } from "./commands/search.ts";
+import { createShowCommand } from "./commands/show.ts";
 import { createTokenizeCommand } from "./commands/tokenize.ts";
 import { createTrainCommand } from "./commands/train.ts";
+import { createVerifyCommand } from "./commands/verify.ts";
 import { loadDotEnv } from "./environment.ts";
 import { decodeLines } from "./terminal/decode-lines.ts";
 import { endOnOutputError } from "./terminal/end-on-output-error.ts";
@@ -46,8 +56,18 @@ function createProgram(terminal: Terminal): Command {
     .addCommand(createRunsCommand(terminal))
     .addCommand(createCheckCommand(terminal))
     .addCommand(createBenchmarkCommand(terminal))
+    .addCommand(createEvaluateCommand(terminal))
+    .addCommand(createReportCommand(terminal))
+    .addCommand(createCompareCommand(terminal))
+    .addCommand(createPredictCommand(terminal))
     .addCommand(createPublishCommand(terminal))
     .addCommand(createPromoteCommand(terminal))
+    .addCommand(createRollbackCommand(terminal))
+    .addCommand(createChannelsCommand(terminal))
+    .addCommand(createListCommand(terminal))
+    .addCommand(createShowCommand(terminal))
+    .addCommand(createVerifyCommand(terminal))
+    .addCommand(createPruneCommand(terminal))
     .addCommand(createAskCommand(terminal))
     .addCommand(createDictionaryCommand(terminal))
     .addCommand(createTokenizeCommand(terminal))
@@ -72,7 +92,9 @@ function createTerminal(): Terminal {
     callerDir: process.env["INIT_CWD"] ?? process.cwd(),
     python: process.env["KANJO_PYTHON"] ?? "python3",
     readLines: () => decodeLines(process.stdin),
+    readBytes: () => process.stdin,
     print: (text) => process.stdout.write(`${text}\n`),
     printJson: (value) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+    write: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
   };
 }

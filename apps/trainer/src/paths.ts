@@ -17,3 +17,6 @@ export const hubCacheDir = join(root, ".kanjo/hub");
 
 /** Token ids of data, by the digest of what they were made from. */
 export const tokenizedDir = join(root, ".kanjo/tokenized");
+
+/** Published releases, by the digests of their manifests. */
+export const modelsDir = join(root, ".kanjo/models");

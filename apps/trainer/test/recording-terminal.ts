@@ -19,7 +19,11 @@ export function createRecordingTerminal(
     async *readLines() {
       yield* lines;
     },
+    async *readBytes() {
+      yield Buffer.from(lines.map((line) => `${line}\n`).join(""));
+    },
     print: (text) => printed.push(text),
     printJson: (value) => printed.push(JSON.stringify(value)),
+    write: async (text) => void printed.push(text),
   };
 }

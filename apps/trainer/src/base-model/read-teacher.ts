@@ -34,15 +34,20 @@ export async function readTeacher(runDir: string): Promise<Teacher> {
     throw describeUnfinished(runDir, cause);
   });
   const { maxPositions } = parseBertConfig(checkpointDir, config);
-  const tokenizer = { ...(await readTokenizer(releaseDir, manifest)), maxPositions };
+  const tokenizer = { ...(await readTokenizer(runDir, releaseDir, manifest)), maxPositions };
   return { checkpointDir, labels: manifest.labels, tokenizer };
 }
 
 async function readTokenizer(
+  runDir: string,
   releaseDir: string,
   manifest: Manifest,
 ): Promise<Omit<InheritedTokenizer, "maxPositions">> {
-  const vocabulary = await readListedFile(releaseDir, entrypointFile(manifest, "vocabulary"));
+  // The checkpoint knows the vocabulary as it was before it was trimmed for the release.
+  const vocabulary =
+    manifest.compression.vocabulary === null
+      ? await readListedFile(releaseDir, entrypointFile(manifest, "vocabulary"))
+      : await readFile(join(runDir, "data", "vocab.txt"));
   return {
     config: manifest.tokenizer,
     vocabulary: decode(vocabulary),

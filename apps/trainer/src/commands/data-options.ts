@@ -40,12 +40,19 @@ export function addDataOptions(command: Command): Command {
  * @throws KanjoError `usage`
  */
 export function applyDataOptions(recipe: Recipe, options: DataOptions, callerDir: string): Recipe {
+  const data = readDataOptions(options, callerDir);
+  return data === null ? recipe : { ...recipe, data, labels: null };
+}
+
+/**
+ * The data that the options name, or null; a relative path begins at `callerDir`.
+ * @throws KanjoError `usage`
+ */
+export function readDataOptions(options: DataOptions, callerDir: string): DataSource | null {
   const { data: file } = options;
-  if (file === undefined) {
-    refuseColumns(options, "say how to read --data, which is not given", [options.format]);
-    return recipe;
-  }
-  return { ...recipe, data: makeSource(resolve(callerDir, file), file, options), labels: null };
+  if (file !== undefined) return makeSource(resolve(callerDir, file), file, options);
+  refuseColumns(options, "say how to read --data, which is not given", [options.format]);
+  return null;
 }
 
 function makeSource(files: string, shown: string, options: DataOptions): DataSource {

@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { isServable } from "../pipeline/describe-task.ts";
+import type { RunOptions } from "../pipeline/run-state.ts";
 import { estimateTraining } from "../pipeline/estimate-training.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import { formatCount, formatNumberOf } from "../terminal/reporter.ts";
@@ -16,7 +17,7 @@ export function showDryRun(
   const { reporter } = terminal;
   const seeds = options.seeds ?? [recipe.training.seed];
   const estimate = estimateTraining(dataset, recipe, seeds.length);
-  const stages = listStages(dataset, recipe, options.withBaseline);
+  const stages = listStages(dataset, recipe, options);
   const model = describeModel(recipe);
   const { epochs, precision } = recipe.training;
   reporter.line("model", model);
@@ -42,14 +43,19 @@ export function showDryRun(
     });
 }
 
-function listStages(dataset: Dataset, recipe: Recipe, withBaseline: boolean): readonly string[] {
+function listStages(
+  dataset: Dataset,
+  recipe: Recipe,
+  { withBaseline, withReport }: Pick<RunOptions, "withBaseline" | "withReport">,
+): readonly string[] {
   const served = isServable(dataset);
   return [
     "tokenize",
     ...(served && withBaseline ? ["baseline"] : []),
     ...(recipe.domain === null ? [] : ["domain"]),
     "train",
-    ...(served ? ["export", "evaluate", "release"] : []),
+    ...(served ? ["calibrate", "export", "evaluate", "release"] : []),
+    ...(served && withReport ? ["report"] : []),
   ];
 }
 

@@ -4,14 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { channelKey } from "@kanjo/shared/manifest/keys";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { createMemoryObjectStore, type MemoryObjectStore } from "../../test/memory-object-store.ts";
+import { type CommandStore, openCommandStore } from "../../test/command-store.ts";
+import type { MemoryObjectStore } from "../../test/memory-object-store.ts";
 import { createRecordingTerminal } from "../../test/recording-terminal.ts";
-import { type S3Server, startS3Server } from "../../test/s3-server.ts";
+import { makeMetrics } from "../../test/release-folder.ts";
 import { writeSmallRelease } from "../../test/small-release.ts";
 import { RUN_FILES, writeRun } from "../../test/small-run.ts";
 import { loadRecipe } from "../recipe/load-recipe.ts";
+import type { ManifestDraft } from "../release/write-release.ts";
 import { createTrainCommand } from "./train.ts";
 
 const OPTIONS = {
@@ -22,36 +24,40 @@ const OPTIONS = {
   allowPickle: false,
   acceptLicense: false,
   withBaseline: false,
+  withReport: false,
   publish: true,
+  force: false,
   channel: "production",
   dataSha256: "0".repeat(64),
 };
 
 let folder: string;
 let store: MemoryObjectStore;
-let server: S3Server;
+let remote: CommandStore;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "kanjo-end-"));
-  store = createMemoryObjectStore();
-  server = await startS3Server(store, "kanjo");
-  vi.stubEnv("S3_ENDPOINT", server.endpoint);
-  vi.stubEnv("S3_BUCKET", "kanjo");
-  vi.stubEnv("S3_ACCESS_KEY_ID", "id");
-  vi.stubEnv("S3_SECRET_ACCESS_KEY", "secret");
+  remote = await openCommandStore();
+  store = remote.store;
 });
 afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server.stop();
+  await remote.stop();
   await rm(folder, { recursive: true });
 });
 
-async function writeTrainedRun(options: Partial<typeof OPTIONS> = {}): Promise<void> {
+async function writeTrainedRun(
+  options: Partial<typeof OPTIONS> = {},
+  draft: Partial<ManifestDraft> = {},
+): Promise<void> {
   const dir = await writeRun(join(folder, "runs/v1"), {
     "recipe.json": await loadRecipe("quickstart", folder),
     "options.json": { ...OPTIONS, ...options },
     "result.json": RUN_FILES["result.json"],
   });
-  await writeSmallRelease(join(dir, "release"), ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]);
+  await writeSmallRelease(
+    join(dir, "release"),
+    ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"],
+    draft,
+  );
 }
 
 /** What is said on stderr, and the object that is printed with --json. */
@@ -108,17 +114,43 @@ test("goes to each channel that is asked for, once", async () => {
 
 test("says how to go on when it fails again, and goes on from where it was", async () => {
   await writeTrainedRun();
-  server.refuseWith(403);
+  remote.server.refuseWith(403);
   await expect(resume()).rejects.toMatchObject({
     code: "object-store-failed",
     hint: expect.stringMatching(
       /S3_ACCESS_KEY_ID.*The model is kept; to publish it: pnpm --filter trainer train --resume runs\/v1 --channel production$/,
     ),
   });
-  server.refuseWith(null);
+  remote.server.refuseWith(null);
   const { said } = await resume();
   expect(said.at(-1)).toContain("trainer ask");
   expect(await readChannel("production")).toMatchObject({ version: "v1" });
+});
+
+describe("that does not pass its gates", () => {
+  const gates = { minAccuracy: 0.9, minMacroF1: null, maxCalibrationError: null, margin: 0.01 };
+  const failing = { gates, metrics: { test: makeMetrics(0.8) } };
+
+  test("is published and not promoted, and says how that is forced", async () => {
+    await writeTrainedRun({}, failing);
+    await expect(resume()).rejects.toMatchObject({
+      code: "gates-not-passed",
+      message: expect.stringContaining("test accuracy is 80.00 %, at least 90.00 % is asked for"),
+      hint: expect.stringMatching(/trainer promote v1 --name small --channel production --force$/),
+    });
+    expect(store.written).toContain("models/small/v1/manifest.json");
+    expect(await readChannel("production")).toBeNull();
+    await expect(resume()).rejects.toMatchObject({ code: "gates-not-passed" });
+  });
+
+  test.each<[string, Partial<typeof OPTIONS>, string[]]>([
+    ["with --force", {}, ["--force"]],
+    ["where it was begun so", { force: true }, []],
+  ])("is promoted %s", async (_, kept, options) => {
+    await writeTrainedRun(kept, failing);
+    await resume(...options);
+    expect(await readChannel("production")).toMatchObject({ version: "v1", forced: true });
+  });
 });
 
 describe("stays in its folder", () => {

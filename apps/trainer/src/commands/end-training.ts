@@ -13,7 +13,12 @@ import { showFinishedBefore } from "./show-finished.ts";
 /** Does what is left of a run whose training has come to its end. */
 export async function endTraining(
   dir: string,
-  { version, publish, channel }: Pick<RunOptions, "version" | "publish" | "channel">,
+  {
+    version,
+    publish,
+    channel,
+    force,
+  }: Pick<RunOptions, "version" | "publish" | "channel" | "force">,
   json: boolean,
   terminal: Terminal,
 ): Promise<void> {
@@ -21,7 +26,7 @@ export async function endTraining(
   const shown = showPath(dir, terminal.callerDir);
   const state = isLeft ? "trained, and not published yet" : "finished: nothing is left to do";
   terminal.reporter.line("run", `${shown} is ${state}`);
-  if (isLeft) await publishTrained(await openRunFolder(dir), channel, terminal);
+  if (isLeft) await publishTrained(await openRunFolder(dir), { channel, force }, terminal);
   const run = { version, dir, isPublished: await isPromoted(dir, channel) };
   await showFinishedBefore(run, { isNew: isLeft, json }, terminal);
 }
@@ -29,15 +34,16 @@ export async function endTraining(
 /** Publishes and promotes; what was trained is not lost with a publication that fails. */
 export async function publishTrained(
   run: RunFolder,
-  channel: string,
+  promotion: Pick<RunOptions, "channel" | "force">,
   terminal: Terminal,
 ): Promise<void> {
-  const goOn = `${commandToGoOn(run.dir, terminal)} --channel ${channel}`;
+  const goOn = `${commandToGoOn(run.dir, terminal)} --channel ${promotion.channel}`;
   await sayHowToGoOn(goOn, async () => {
     try {
-      await withObjectStore((store) => publishRun(run, channel, store, terminal.reporter));
+      await withObjectStore((store) => publishRun(run, promotion, store, terminal.reporter));
     } catch (cause) {
-      if (!(cause instanceof KanjoError)) throw cause;
+      // What was published and not promoted says itself how that is done all the same.
+      if (!(cause instanceof KanjoError) || cause.code === "gates-not-passed") throw cause;
       const hint = `${cause.hint ?? ""} The model is kept; to publish it: ${goOn}`.trim();
       throw new KanjoError(cause.code, cause.message, { hint, cause });
     }

@@ -3,7 +3,13 @@ import { KanjoError } from "@kanjo/shared/error";
 import { sayOnSignal } from "../terminal/end-on-signals.ts";
 
 /** Failures after which what was done is good to go on from. */
-const RESUMABLE = new Set(["interrupted", "engine-failed", "engine-protocol", "python-missing"]);
+const RESUMABLE = new Set([
+  "interrupted",
+  "engine-failed",
+  "engine-protocol",
+  "python-missing",
+  "worker-died",
+]);
 
 /** Runs what can be gone on with; a signal or a failure that leaves it so says how. */
 export async function sayHowToGoOn<Result>(

@@ -55,7 +55,9 @@ async function planNewRun(
     allowPickle: options.allowPickle === true,
     acceptLicense: options.acceptLicense === true,
     withBaseline: options.baseline,
+    withReport: options.report,
     publish: options.publish,
+    force: options.force === true,
     channel: options.channel ?? "production",
   };
   const openRun = async (dataset: Dataset): Promise<RunFolder> => {
@@ -103,7 +105,9 @@ async function planResumedRun(
       ...kept.options,
       acceptLicense: kept.options.acceptLicense || options.acceptLicense === true,
       withBaseline: kept.options.withBaseline && options.baseline,
+      withReport: kept.options.withReport && options.report,
       publish: kept.options.publish && options.publish,
+      force: kept.options.force || options.force === true,
       channel: options.channel ?? kept.options.channel,
     },
     resumed: dir,

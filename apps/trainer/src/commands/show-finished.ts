@@ -24,6 +24,8 @@ export function showFinished(
     terminal.printJson({ ...describeFinished(finished, run), published: isPublished });
     return;
   }
+  const { report } = finished;
+  if (report !== null) terminal.reporter.line("report", showPath(report.html, terminal.callerDir));
   const releaseDir = showPath(run.releaseDir, terminal.callerDir);
   terminal.reporter.line("next", nextStep(finished, isPublished, releaseDir));
 }
@@ -35,6 +37,7 @@ function describeFinished(finished: FinishedTraining, run: RunFolder) {
     version: manifest?.version ?? null,
     runDir: run.dir,
     releaseDir: manifest === null ? null : run.releaseDir,
+    report: finished.report,
     task: finished.prepared.task.kind,
     validation: best.training.validation,
     metrics: best.served?.metrics ?? null,

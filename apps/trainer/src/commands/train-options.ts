@@ -18,7 +18,9 @@ const TrainOptions = z
     channel: Identifier.optional(),
     runs: z.string(),
     baseline: z.boolean(),
+    report: z.boolean(),
     publish: z.boolean(),
+    force: z.boolean().optional(),
     dryRun: z.boolean().optional(),
     json: z.boolean().optional(),
   })

@@ -10,7 +10,7 @@ import { runTrainer, writeData, writeRecipe } from "../../test/small-training.ts
 const python = process.env["KANJO_PYTHON"] ?? "";
 if (!python) process.stderr.write("skipped: trainings, because KANJO_PYTHON is not set\n");
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 240_000;
 
 let folder: string;
 let recipe: string;
@@ -50,13 +50,22 @@ test("a dry run says what would run, and starts nothing", async () => {
     rows: 80,
     stepsPerEpoch: 10,
     steps: 40,
-    stages: ["tokenize", "baseline", "train", "export", "evaluate", "release"],
+    stages: [
+      "tokenize",
+      "baseline",
+      "train",
+      "calibrate",
+      "export",
+      "evaluate",
+      "release",
+      "report",
+    ],
   });
   expect(await readdir(folder)).not.toContain("runs");
 });
 
 describe.skipIf(!python)("a training that is interrupted", () => {
-  const long = ["--recipe", "small.yaml", "--version", "long", "--set", "training.epochs=60"];
+  const long = ["--no-report", "--recipe=small.yaml", "--version=long", "--set=training.epochs=60"];
 
   test(
     "writes a checkpoint, ends with the signal's code and says how to go on",
@@ -128,6 +137,7 @@ describe.skipIf(!python)("models that come of others", () => {
         baseline: null;
         seeds: { seed: number; validation: { scores: { accuracy: number } } }[];
         summary: { validation: { accuracy: { mean: number } } };
+        report: { html: string; json: string };
       } = JSON.parse(stdout);
       const accuracies = result.seeds.map(({ validation }) => validation.scores.accuracy);
       const best = result.seeds.find(
@@ -139,6 +149,12 @@ describe.skipIf(!python)("models that come of others", () => {
       );
       expect(result.validation).toEqual(best?.validation);
       expect(result.baseline).toBeNull();
+      expect(result.report.html).toBe(join(folder, "runs/seeds/report/report.html"));
+      expect(JSON.parse(await readFile(result.report.json, "utf8"))).toMatchObject({
+        model: { version: "seeds" },
+        splits: [{ split: "validation" }, { split: "test" }],
+        training: { epochs: [{ epoch: 1 }, { epoch: 2 }] },
+      });
     },
     TIMEOUT_MS,
   );
@@ -159,6 +175,7 @@ describe.skipIf(!python)("models that come of others", () => {
       await writeFile(join(folder, "posts.txt"), "窓が良い。\n扉が悪い。\n");
       const { code, stderr } = await train(
         "--no-baseline",
+        "--no-report",
         `--recipe=${student}`,
         "--version=student",
         "--teacher=runs/seeds",
@@ -186,6 +203,7 @@ describe.skipIf(!python)("models that come of others", () => {
       await writeFile(join(folder, "texts.txt"), texts.join("\n"));
       const { code, stderr } = await train(
         "--no-baseline",
+        "--no-report",
         `--recipe=${domain}`,
         "--version=domain",
         "--texts=texts.txt",
@@ -208,8 +226,13 @@ describe.skipIf(!python)("models that come of others", () => {
   test(
     "two processes train together",
     async () => {
-      const options = ["--recipe", recipe, "--version", "two", "--no-baseline", "--processes", "2"];
-      const { code, stdout, stderr } = await train(...options, "--json");
+      const options = ["--recipe", recipe, "--version", "two", "--processes", "2"];
+      const { code, stdout, stderr } = await train(
+        ...options,
+        "--no-baseline",
+        "--no-report",
+        "--json",
+      );
       expect(code, stderr).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({ version: "two" });
       const environment = await readFile(join(folder, "runs/two/environment.json"), "utf8");

@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 
+import { KanjoError } from "@kanjo/shared/error";
 import { Command } from "commander";
 
 import { leads } from "../engine/launch.ts";
@@ -8,6 +9,8 @@ import type { PipelineContext } from "../pipeline/context.ts";
 import { prepareData } from "../pipeline/prepare-data.ts";
 import { joinRun, runTraining } from "../pipeline/run-training.ts";
 import { checkRecipe } from "../recipe/check-recipe.ts";
+import { locateRelease } from "../release/locate-release.ts";
+import type { Release } from "../release/release.ts";
 import type { RunFolder } from "../run/run-folder.ts";
 import { reportEngine } from "../terminal/engine-progress.ts";
 import { showPath } from "../terminal/show-path.ts";
@@ -38,7 +41,8 @@ Ctrl-C and SIGTERM write a checkpoint first; what --resume goes on from is the n
 that is whole, also after a kill. On several machines each runs the same command with
 its own --node-rank. Classes of single texts are published, to S3_ENDPOINT and S3_BUCKET
 (environment or .env), or to the embedded store that \`pnpm dev\` serves from; models of
-other tasks stay in the run folder.`;
+other tasks stay in the run folder. What does not pass its recipe's gates is published and
+not promoted: exit code 1.`;
 
 export function createTrainCommand(terminal: Terminal): Command {
   const command = new Command("train").description(
@@ -51,7 +55,9 @@ export function createTrainCommand(terminal: Terminal): Command {
     .option("--channel <channel>", "channel to promote to (default: production)")
     .addOption(createRunsOption())
     .option("--no-baseline", "do not measure the n-gram baseline")
+    .option("--no-report", "do not write the report")
     .option("--no-publish", "stop after the release folder is written")
+    .option("--force", "promote although a gate is not passed; the manifest says so")
     .option("--dry-run", "load and check the data, and say what would run")
     .option("--python <interpreter>", "Python with the engine's requirements (also KANJO_PYTHON)")
     .option("--json", "print one JSON object on stdout")
@@ -80,7 +86,13 @@ async function train(options: TrainOptions, terminal: Terminal): Promise<void> {
   reporter.line("run", shown);
   const context = makeContext(run, plan, terminal);
   const { version, seeds } = plan.options;
-  const trainingPlan = { version, seeds, now: () => new Date() };
+  const trainingPlan = {
+    version,
+    seeds,
+    withReport: plan.options.withReport,
+    findServed: () => findServed(plan, terminal),
+    now: () => new Date(),
+  };
   const goOn = commandToGoOn(run.dir, terminal);
   if (!leads(plan.launch)) {
     await sayHowToGoOn(goOn, () => joinRun(dataset, trainingPlan, context));
@@ -88,8 +100,24 @@ async function train(options: TrainOptions, terminal: Terminal): Promise<void> {
   }
   const finished = await sayHowToGoOn(goOn, () => runTraining(dataset, trainingPlan, context));
   const isPublished = plan.options.publish && finished.manifest !== null;
-  if (isPublished) await publishTrained(run, plan.options.channel, terminal);
+  if (isPublished) await publishTrained(run, plan.options, terminal);
   showFinished(finished, run, { isPublished, json: options.json === true }, terminal);
+}
+
+/** What cannot be read is no reason to lose a training: publishing will say so again. */
+async function findServed(
+  { recipe, options }: TrainPlan,
+  { reporter, callerDir }: Terminal,
+): Promise<Release | null> {
+  if (!options.publish) return null;
+  const where = { callerDir, modelName: recipe.model_name, reporter };
+  try {
+    return await locateRelease(`@${options.channel}`, where);
+  } catch (error) {
+    if (!(error instanceof KanjoError)) throw error;
+    if (error.code !== "channel-empty") reporter.line("compare", `not compared: ${error.message}`);
+    return null;
+  }
 }
 
 function isFinished(dir: string): Promise<boolean> {

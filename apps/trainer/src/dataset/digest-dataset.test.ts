@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 
 import type { ClassificationDataset } from "./dataset.ts";
-import { digestDataset } from "./digest-dataset.ts";
+import { digestDataset, digestExamples } from "./digest-dataset.ts";
 
 const DATASET: ClassificationDataset = {
   task: "classification",
@@ -36,4 +36,13 @@ test("changes with a label, a text, a second text and a split, not with a place"
   ].map(digestDataset);
   expect(new Set([digestDataset(DATASET), ...changed]).size).toBe(5);
   expect(digestDataset(change({ source: "b:9" }))).toBe(digestDataset(DATASET));
+});
+
+test("of examples alone it is that of label and texts, whatever split they are in", () => {
+  const { train, validation } = DATASET.splits;
+  const pair = { text: "一泊", pair: "二泊", label: "same", source: "a:3" };
+  const lines = '["positive","良い"]\n["negative","悪い"]\n["same","一泊","二泊"]\n';
+  expect(digestExamples([...train, ...validation, pair])).toBe(
+    createHash("sha256").update(lines).digest("hex"),
+  );
 });

@@ -118,8 +118,11 @@ describe("a Python that misbehaves", () => {
           schema_version: JOB_SCHEMA_VERSION,
           kind: "export",
           output_dir: folder,
-          labels: ["positive", "negative"],
           checkpoint_dir: folder,
+          task: { kind: "regression" },
+          weights: "int8",
+          temperature: 1,
+          kept_tokens: null,
         },
         { python: noisy, runDir: folder, onEvent: () => {}, stage: "again" },
       );

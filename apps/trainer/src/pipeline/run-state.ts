@@ -16,7 +16,10 @@ const RunOptions = z.object({
   allowPickle: z.boolean(),
   acceptLicense: z.boolean(),
   withBaseline: z.boolean(),
+  withReport: z.boolean(),
   publish: z.boolean(),
+  /** Promote although a gate is not passed. */
+  force: z.boolean(),
   channel: z.string(),
   /** Of all labelled texts. */
   dataSha256: z.string(),

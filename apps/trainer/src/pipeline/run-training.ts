@@ -11,14 +11,19 @@ import type { EngineMetrics } from "@kanjo/shared/contract/event";
 import type { Manifest } from "@kanjo/shared/manifest";
 
 import type { Dataset } from "../dataset/dataset.ts";
+import type { Release } from "../release/release.ts";
+import type { ReportFiles } from "../report/write-report.ts";
+import { compareWithServed } from "./compare-with-served.ts";
 import type { PipelineContext } from "./context.ts";
 import { isServable } from "./describe-task.ts";
 import { openSeedContexts } from "./open-seed-contexts.ts";
 import { type PreparedTraining, prepareTraining } from "./prepare-training.ts";
+import { reportModel } from "./report-model.ts";
 import { reportSeconds } from "./report-seconds.ts";
 import { chooseBest, reportSeeds, summarizeSeeds } from "./summarize-seeds.ts";
 import { joinTraining } from "./train-model.ts";
 import { type TrainedSeed, trainSeed } from "./train-seed.ts";
+import { type ServedTokenizer, trimVocabulary } from "./trim-vocabulary.ts";
 import { writeModelRelease } from "./write-model-release.ts";
 
 export interface TrainingPlan {
@@ -26,6 +31,10 @@ export interface TrainingPlan {
   readonly version: string;
   /** Null trains once, with the recipe's seed, in the run's own folder. */
   readonly seeds: readonly number[] | null;
+  /** What the channel serves that the model is trained for; null where that is nothing, or nothing is to be published. */
+  readonly findServed: () => Promise<Release | null>;
+  /** Whether `report/` is written. */
+  readonly withReport: boolean;
   readonly now: () => Date;
 }
 
@@ -38,6 +47,8 @@ export interface FinishedTraining {
   readonly baseline: EngineMetrics | null;
   /** Null for what the worker cannot serve. */
   readonly manifest: Manifest | null;
+  /** Null where none was written. */
+  readonly report: ReportFiles | null;
 }
 
 /** @param dataset checked */
@@ -47,11 +58,12 @@ export async function runTraining(
   context: PipelineContext,
 ): Promise<FinishedTraining> {
   const prepared = await prepareTraining(dataset, context);
+  const tokenizer = isServable(dataset) ? await trimVocabulary(dataset, prepared, context) : null;
   const seeds: TrainedSeed[] = [];
   for (const seedContext of await openSeedContexts(plan.seeds, context)) {
     if (plan.seeds !== null)
       context.reporter.line("seed", String(seedContext.recipe.training.seed));
-    seeds.push(await trainSeed(dataset, prepared, seedContext));
+    seeds.push(await trainSeed(dataset, prepared, tokenizer, seedContext));
     if (plan.seeds !== null) await keepResult(seeds.slice(-1), null, seedContext);
   }
   const best = chooseBest(seeds);
@@ -59,12 +71,12 @@ export async function runTraining(
     reportSeeds(seeds, best, context.reporter);
     await keepCheckpoint(best, context);
   }
-  const manifest = await release(dataset, prepared, best, plan, context);
+  const released = await release(dataset, prepared, tokenizer, best, plan, context);
   // What the engine counted has the time before an interruption, too.
   context.seconds.set("train", sum(seeds.map(({ training }) => training.train_seconds)));
   await keepResult(seeds, prepared.baseline, context);
   reportSeconds(context.seconds, context.reporter);
-  return { best, seeds, prepared, baseline: prepared.baseline, manifest };
+  return { best, seeds, prepared, baseline: prepared.baseline, ...released };
 }
 
 function sum(values: readonly number[]): number {
@@ -92,20 +104,27 @@ async function keepCheckpoint({ training }: TrainedSeed, { run }: PipelineContex
 async function release(
   dataset: Dataset,
   prepared: PreparedTraining,
+  tokenizer: ServedTokenizer | null,
   best: TrainedSeed,
-  { version, now }: TrainingPlan,
+  plan: TrainingPlan,
   context: PipelineContext,
-): Promise<Manifest | null> {
+): Promise<Pick<FinishedTraining, "manifest" | "report">> {
   const { served } = best;
-  if (!isServable(dataset) || served === null) {
+  if (!isServable(dataset) || served === null || tokenizer === null) {
     context.reporter.line(
       "release",
       "none: the worker serves classes of single texts; trainer runs compares this model with others",
     );
-    return null;
+    return { manifest: null, report: null };
   }
-  const naming = { version, createdAt: now() };
-  return writeModelRelease(dataset, prepared, { ...best, served }, naming, context);
+  const compared = await compareWithServed(dataset, await plan.findServed(), best.runDir, context);
+  const comparison = compared?.comparison ?? null;
+  const facts = { version: plan.version, createdAt: plan.now(), tokenizer, comparison };
+  const manifest = await writeModelRelease(dataset, prepared, { ...best, served }, facts, context);
+  if (!plan.withReport) return { manifest, report: null };
+  const other = compared?.answers ?? null;
+  const report = await reportModel(dataset, { runDir: best.runDir, other, now: plan.now }, context);
+  return { manifest, report };
 }
 
 /** `result.json`: its presence says that the training came to its end. */

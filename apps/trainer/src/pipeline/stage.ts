@@ -7,12 +7,16 @@ import { join } from "node:path";
 import * as z from "zod";
 
 import { readJson } from "../read-json.ts";
+import type { RunFolder } from "../run/run-folder.ts";
 import { refuseAfterSignal } from "../terminal/end-on-signals.ts";
 import { formatDuration } from "../terminal/reporter.ts";
 import { writeJson } from "../write-json.ts";
 import type { PipelineContext } from "./context.ts";
 
-type StageContext = Pick<PipelineContext, "run" | "reporter" | "seconds">;
+/** What of a training's context a stage's frame looks at. */
+export interface StageContext extends Pick<PipelineContext, "reporter" | "seconds"> {
+  readonly run: Pick<RunFolder, "dir">;
+}
 
 /**
  * The stage's result: from the run folder, or worked out and kept there.

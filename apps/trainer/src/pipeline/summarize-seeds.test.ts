@@ -24,7 +24,7 @@ function makeSeed(seed: number, accuracy: number, loss: number | null = 0.5): Tr
     validation,
     predictions: "",
   };
-  return { seed, training, libraries: {}, served: null };
+  return { seed, training, libraries: {}, runDir: "", served: null };
 }
 
 test("mean and sample standard deviation are those of numpy", () => {

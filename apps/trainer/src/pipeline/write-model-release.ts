@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 
 import type { Manifest } from "@kanjo/shared/manifest";
+import type { Comparison, Gates } from "@kanjo/shared/manifest/gates";
 import { env as ortEnv } from "onnxruntime-web/wasm";
 import * as z from "zod";
 
@@ -9,27 +10,37 @@ import { digestDataset } from "../dataset/digest-dataset.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import { isFolder } from "../recipe/resolve-paths.ts";
 import { writeRelease } from "../release/write-release.ts";
+import type { CardFacts } from "../report/card/card-draft.ts";
 import { readGitCommit } from "../run/git-commit.ts";
 import { formatBytes } from "../terminal/reporter.ts";
 import type { PipelineContext } from "./context.ts";
 import type { PreparedTraining } from "./prepare-training.ts";
-import { type ServedModel, type TrainedSeed, UNCALIBRATED } from "./train-seed.ts";
+import type { ServedModel, TrainedSeed } from "./train-seed.ts";
+import type { ServedTokenizer } from "./trim-vocabulary.ts";
+
+/** What the release is called, and what else is known of it. */
+export interface ReleaseFacts {
+  readonly version: string;
+  readonly createdAt: Date;
+  readonly tokenizer: ServedTokenizer;
+  readonly comparison: Comparison | null;
+}
 
 /** Writes the release folder of the model that was chosen. */
 export async function writeModelRelease(
   dataset: ClassificationDataset,
   prepared: PreparedTraining,
   trained: TrainedSeed & { readonly served: ServedModel },
-  { version, createdAt }: { readonly version: string; readonly createdAt: Date },
+  { version, createdAt, tokenizer, comparison }: ReleaseFacts,
   { recipe, run, reporter }: PipelineContext,
 ): Promise<Manifest> {
-  const { exported, metrics } = trained.served;
-  const { tokenizer } = prepared;
+  const { exported, metrics, calibration, compression, goldenTexts } = trained.served;
   const manifest = await writeRelease(
     run.releaseDir,
     {
       model: exported.ort,
       master: exported.onnx,
+      config: exported.config,
       vocabulary: tokenizer.vocabularyFile,
       dictionary: tokenizer.dictionaryFile,
     },
@@ -43,16 +54,35 @@ export async function writeModelRelease(
       maxTokens: recipe.tokenizer.max_tokens,
       inputs: exported.inputs,
       outputs: exported.outputs,
-      calibration: UNCALIBRATED,
+      calibration,
+      compression,
       metrics: { ...metrics },
+      goldenTexts,
+      gates: describeGates(recipe),
+      comparison,
       provenance: await describeProvenance(dataset, trained, recipe),
     },
+    describeBaseline(prepared),
   );
   reporter.line(
     "release",
     manifest.files.map((file) => `${file.path} ${formatBytes(file.bytes)}`).join(", "),
   );
   return manifest;
+}
+
+function describeBaseline({ baseline }: PreparedTraining): CardFacts {
+  const accuracy = baseline?.scores["accuracy"];
+  return accuracy === undefined ? {} : { baselineAccuracy: accuracy };
+}
+
+function describeGates({ gates }: Recipe): Gates {
+  return {
+    minAccuracy: gates.accuracy,
+    minMacroF1: gates.macro_f1,
+    maxCalibrationError: gates.calibration_error,
+    margin: gates.margin,
+  };
 }
 
 async function describeProvenance(

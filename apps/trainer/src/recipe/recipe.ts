@@ -110,7 +110,6 @@ const CalibrationRecipe = z.strictObject({
   /** Share of the validation texts, the least sure ones, in whose band no verdict is given; null: all are answered. */
   abstain_share: z.number().gt(0).lt(1).nullable().default(0.05),
 });
-export type CalibrationRecipe = z.infer<typeof CalibrationRecipe>;
 
 /** What a release must reach on the test split before a channel serves it. */
 const GatesRecipe = z.strictObject({
@@ -121,7 +120,6 @@ const GatesRecipe = z.strictObject({
   /** How far accuracy and macro-F1 may fall below those of the release that is replaced. */
   margin: fraction.default(0.01),
 });
-export type GatesRecipe = z.infer<typeof GatesRecipe>;
 
 export const Recipe = z.strictObject({
   name: Identifier,
