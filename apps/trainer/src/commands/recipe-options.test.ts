@@ -4,7 +4,7 @@ import { loadRecipe } from "../recipe/load-recipe.ts";
 import { applyRecipeOptions } from "./recipe-options.ts";
 import { parseTrainOptions } from "./train-options.ts";
 
-const DEFAULTS = { runs: "/runs", baseline: true, publish: true };
+const DEFAULTS = { runs: "/runs", baseline: true, report: true, publish: true };
 
 async function apply(name: string, options: object) {
   const recipe = await loadRecipe(name, "/");

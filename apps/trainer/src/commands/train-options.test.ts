@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { parseTrainOptions, parseVersion } from "./train-options.ts";
 
-const DEFAULTS = { runs: "/runs", baseline: true, publish: true };
+const DEFAULTS = { runs: "/runs", baseline: true, report: true, publish: true };
 
 describe("what makes no sense is refused as wrong usage", () => {
   test.each([
