@@ -26,7 +26,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 const OPTIONS = `  exactness  --corpus <folder>
   gpu        --from <gpu.json of bench/gpu/training.py>
   training   --part speed|accuracy --small --steps <number> --rounds <number> --seeds <list>
-  worker     --release <folder>
+  worker     --release <folder> --part cold|latency|memory|load --seconds <number> --connections <number>
 `;
 
 process.exitCode = await main(process.argv.slice(2));

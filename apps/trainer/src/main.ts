@@ -6,6 +6,7 @@ import { createBenchmarkCommand } from "./commands/benchmark.ts";
 import { createCheckCommand } from "./commands/check.ts";
 import { createDictionaryCommand } from "./commands/dictionary.ts";
 import { createDoctorCommand } from "./commands/doctor.ts";
+import { createDriftCommand } from "./commands/drift.ts";
 import { createPromoteCommand } from "./commands/promote.ts";
 import { createPublishCommand } from "./commands/publish.ts";
 import { createRunsCommand } from "./commands/runs.ts";
@@ -49,6 +50,7 @@ function createProgram(terminal: Terminal): Command {
     .addCommand(createPublishCommand(terminal))
     .addCommand(createPromoteCommand(terminal))
     .addCommand(createAskCommand(terminal))
+    .addCommand(createDriftCommand(terminal))
     .addCommand(createDictionaryCommand(terminal))
     .addCommand(createTokenizeCommand(terminal))
     .addCommand(createDoctorCommand(terminal));
