@@ -34,8 +34,10 @@ describe("boundaries", () => {
     expect(imports("apps/edge", /: @kanjo\/shared\/(compiler|tokenizer\/hub)/)).toEqual([]);
   });
 
-  test("the edge imports neither the trainer nor Node", () => {
-    expect(imports("apps/edge", /: (node:|@kanjo\/trainer|.*apps\/trainer)/)).toEqual([]);
+  test("the edge imports neither the trainer nor Node, nor what serves it on Node", () => {
+    const foreign =
+      /: (node:|@hono\/node-server|@aws-sdk|.*\/node\/|@kanjo\/trainer|.*apps\/trainer)/;
+    expect(imports("apps/edge", foreign)).toEqual([]);
   });
 
   test("the trainer does not import the edge", () => {

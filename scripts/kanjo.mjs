@@ -21,6 +21,7 @@ const COMMANDS = {
   check: { script: "scripts/commands/check.ts", python: "requirements-dev.txt" },
   format: { script: "scripts/commands/format.ts", python: "requirements-dev.txt" },
   contracts: { script: "scripts/commands/contracts.ts", python: "requirements-dev.txt" },
+  page: { script: "scripts/commands/page.ts", python: null },
   dev: { script: "scripts/commands/dev.ts", python: null },
   bench: { script: "bench/src/main.ts", python: "requirements-dev.txt" },
   trainer: { script: "apps/trainer/src/main.ts", python: "requirements.txt" },

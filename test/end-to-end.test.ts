@@ -30,6 +30,7 @@ interface Answer {
   readonly scores: Record<string, number>;
   readonly model: { readonly name: string; readonly version: string };
   readonly tokens: number;
+  readonly windows: number;
 }
 
 let folder: string;
@@ -69,19 +70,25 @@ async function readPredictions(version: string) {
     .trimEnd()
     .split("\n")
     .slice(0, SENTENCES)
-    .map((line): Omit<Answer, "model" | "tokens"> & { readonly text: string } => JSON.parse(line));
+    .map((line): Pick<Answer, "label" | "scores"> & { readonly text: string } => JSON.parse(line));
 }
 
+/** The evaluation cuts what is too long for the model, which the worker answers in windows. */
 async function expectServedAsEvaluated(version: string): Promise<void> {
   const predictions = await readPredictions(version);
   expect(predictions.length).toBe(SENTENCES);
+  let whole = 0;
   for (const { text, label, scores } of predictions) {
     const answer = await ask(text);
-    expect(answer).toMatchObject({ label, model: { name: "sentiment", version } });
+    expect(answer).toMatchObject({ model: { name: "sentiment", version } });
+    if (answer.windows > 1) continue;
+    whole += 1;
+    expect(answer.label).toBe(label);
     for (const [name, score] of Object.entries(scores)) {
       expect(Math.abs((answer.scores[name] ?? Number.NaN) - score)).toBeLessThan(TOLERANCE);
     }
   }
+  expect(whole).toBeGreaterThan(0.9 * SENTENCES);
 }
 
 async function waitForVersion(version: string): Promise<void> {

@@ -31,7 +31,7 @@ const OPTIONS = `  exactness  --corpus <folder>
   gpu        --from <gpu.json of bench/gpu/training.py>
   predict    --run <folder> --texts <number> --rounds <number> --rows <list>
   training   --part speed|accuracy --small --steps <number> --rounds <number> --seeds <list>
-  worker     --release <folder>
+  worker     --release <folder> --part cold|latency|memory|load --seconds <number> --connections <number>
 `;
 
 process.exitCode = await main(process.argv.slice(2));

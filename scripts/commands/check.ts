@@ -21,6 +21,7 @@ const STEPS: readonly (readonly [name: string, command: string, ...args: string[
   ["Python types", bin("pyright"), "-p", engine, "--pythonpath", python],
   ["Python types of bench", bin("pyright"), "-p", benchPython, "--pythonpath", python],
   ["contracts", node, join(root, "scripts/commands/contracts.ts"), "--check"],
+  ["page", node, join(root, "scripts/commands/page.ts"), "--check"],
   ["tests", node, join(root, "scripts/commands/test.ts")],
 ];
 

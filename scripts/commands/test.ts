@@ -25,6 +25,7 @@ const SUITES: readonly Suite[] = [
   vitestSuite("shared", "packages/shared"),
   vitestSuite("trainer", "apps/trainer"),
   vitestSuite("edge (in workerd)", "apps/edge"),
+  vitestSuite("edge (on Node)", "apps/edge", ["--config", "node/vitest.config.ts"]),
   pytestSuite("engine", "apps/trainer/python"),
   vitestSuite("bench", "bench"),
   pytestSuite("bench in Python", "bench/python"),
@@ -62,7 +63,7 @@ async function readCounts(suite: Suite, reportFile: string, code: number): Promi
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-function vitestSuite(name: string, folder: string): Suite {
+function vitestSuite(name: string, folder: string, options: readonly string[] = []): Suite {
   return {
     name,
     run: (reportFile) =>
@@ -70,6 +71,7 @@ function vitestSuite(name: string, folder: string): Suite {
         join(root, "node_modules/.bin/vitest"),
         [
           "run",
+          ...options,
           "--passWithNoTests",
           "--reporter=default",
           "--reporter=json",

@@ -1,91 +1,86 @@
 import { Hono } from "hono";
 
+import { createCors } from "./access/cors.ts";
+import { createGuard } from "./access/guard.ts";
+import { setSecurityHeaders } from "./access/security-headers.ts";
+import { type Bindings, NO_BINDINGS } from "./bindings.ts";
 import { createErrorResponse } from "./http/error-response.ts";
 import { createProblemResponse } from "./http/problem-response.ts";
-import { answerOtherMethods } from "./http/other-methods.ts";
 import { problems } from "./http/problems.ts";
-import { setResponseHeaders } from "./http/response-headers.ts";
-import type { Health, Readiness, SentimentAnswer } from "./http/schemas.ts";
-import { parseSentimentQuery } from "./http/sentiment-query.ts";
+import { createServing } from "./http/serving.ts";
 import { type Logger, consoleLogger } from "./logger.ts";
-import { ModelHolder, type Waiter } from "./model-holder/model-holder.ts";
-import { DictionaryPool } from "./model/dictionary-pool.ts";
-import { loadModel } from "./model/load-model.ts";
-import type { Model } from "./model/model.ts";
-import { readPointer } from "./model/read-release.ts";
+import { addModelInfoRoutes } from "./model-info/routes.ts";
+import { ModelHolder } from "./model-holder/model-holder.ts";
+import { ServedChannels } from "./model-holder/served-channels.ts";
+import type { Limits } from "./model/memory-budget.ts";
+import { createReleaseSource } from "./model/release-source.ts";
 import type { ModelStore } from "./model-store/model-store.ts";
-import { readWasmBytes } from "./runtime/wasm-heap.ts";
+import { addOpenApiRoutes } from "./openapi/routes.ts";
+import { addPageRoutes } from "./page/routes.ts";
+import { createAnswering } from "./sentiment/create-answering.ts";
+import { addSentimentRoutes } from "./sentiment/routes.ts";
 import type { Settings } from "./settings.ts";
+import { createObserver } from "./telemetry/observe.ts";
+import { addTokenizeRoutes } from "./tokenize/routes.ts";
 
 export interface AppOptions {
   readonly store: ModelStore;
   readonly settings: Settings;
+  /** What the platform has besides; none if not given. */
+  readonly bindings?: Bindings;
   readonly logger?: Logger;
   /** Milliseconds since any fixed moment. */
   readonly now?: () => number;
+  /** Milliseconds since any fixed moment, finer: for the durations in answers. */
+  readonly clock?: () => number;
   /** A load that takes longer is given up on; 30 s is how long `waitUntil` keeps one alive. */
   readonly loadLimitMs?: number;
+  /** The isolate's number for the canary, 0 to 100 without 100; asked once. */
+  readonly draw?: () => number;
+  /** What a swap of models may take; the isolate's if not given. */
+  readonly limits?: Limits;
 }
 
 const LOAD_LIMIT_MS = 30_000;
 
+/** What asks the model or tells of it. The rest is for monitors and for people who look around. */
+const GUARDED = ["/sentiment", "/tokenize", "/model"];
+
 /** The worker's HTTP interface. One app holds one model, so make one an isolate. */
 export function createApp(options: AppOptions): Hono {
-  const { logger = consoleLogger } = options;
-  const holder = createHolder(options, logger);
+  const { settings, bindings = NO_BINDINGS } = options;
+  const { logger = consoleLogger, clock = () => performance.now() } = options;
+  const channels = new ServedChannels();
+  const holder = createHolder(options, channels, logger);
+  const serving = createServing(holder, { settings, clock, channels });
   const app = new Hono();
-  app.use(setResponseHeaders);
-  app.get("/healthz", (context) => context.json({ status: "ok" } satisfies Health));
-  app.get("/readyz", (context) => answer(context.executionCtx, holder, describeReadiness));
-  app.get("/sentiment", (context) => {
-    const query = parseSentimentQuery(new URL(context.req.url).search);
-    if (query.kind === "problem") return createProblemResponse(query.problem);
-    return answer(context.executionCtx, holder, (model) => answerSentiment(model, query.text));
-  });
-  for (const path of ["/healthz", "/readyz", "/sentiment"]) app.all(path, answerOtherMethods);
+  app.use(createObserver({ logger, clock, analytics: bindings.analytics }));
+  app.use(setSecurityHeaders);
+  app.use(createCors(settings.allowedOrigins));
+  const guard = createGuard({ ...settings, limiters: bindings.limiters, logger });
+  for (const path of GUARDED) app.use(path, guard);
+  addSentimentRoutes(app, serving, createAnswering(settings, { bindings, clock, logger }));
+  addTokenizeRoutes(app, serving);
+  addModelInfoRoutes(app, serving);
+  addOpenApiRoutes(app);
+  addPageRoutes(app);
   app.notFound(() => createProblemResponse(problems.notFound()));
-  app.onError((error, context) => createErrorResponse(error, context.req.path, logger));
+  app.onError((error, context) => {
+    const { requestId } = context.get("observation");
+    return createErrorResponse(error, { route: context.req.path, requestId }, logger);
+  });
   return app;
 }
 
-function createHolder(options: AppOptions, logger: Logger): ModelHolder {
-  const { store, settings, loadLimitMs = LOAD_LIMIT_MS, now = Date.now } = options;
-  const dictionaries = new DictionaryPool({ store, readLimitMs: loadLimitMs, now });
-  const source = { store, dictionaries };
+function createHolder(options: AppOptions, channels: ServedChannels, logger: Logger): ModelHolder {
+  const { store, settings, loadLimitMs = LOAD_LIMIT_MS, now = Date.now, draw, limits } = options;
+  const { modelName, channel, canaryChannel } = settings;
+  const source = { store, modelName, channel, canaryChannel, loadLimitMs, now, draw, limits };
   return new ModelHolder({
-    source: {
-      readPointer: () => readPointer(store, settings.modelName, settings.channel),
-      loadModel: (pointer) => loadModel(source, pointer),
-    },
+    source: channels.watch(createReleaseSource(source)),
     pointerMaxAgeMs: settings.pointerMaxAgeMs,
     loadLimitMs,
     now,
     logger,
   });
-}
-
-async function answer(
-  waiter: Waiter,
-  holder: ModelHolder,
-  work: (model: Model) => Promise<object>,
-): Promise<Response> {
-  const outcome = await holder.use(waiter, work);
-  return outcome.kind === "answered"
-    ? Response.json(outcome.value)
-    : createProblemResponse(problems.modelUnavailable(outcome.reason));
-}
-
-async function describeReadiness(model: Model): Promise<Readiness> {
-  const { name, version, manifestSha256 } = model;
-  return {
-    status: "ready",
-    model: { name, version, manifestSha256 },
-    memory: { wasmBytes: readWasmBytes() },
-  };
-}
-
-async function answerSentiment(model: Model, text: string): Promise<SentimentAnswer> {
-  const { label, score, scores, tokens, truncated } = await model.classify(text);
-  const { name, version } = model;
-  return { label, score, scores, model: { name, version }, tokens, truncated };
 }

@@ -1,4 +1,4 @@
-type LogFields = Readonly<Record<string, string | number | null>>;
+export type LogFields = Readonly<Record<string, string | number | null>>;
 
 /**
  * One JSON object a line: `level`, `event` and what belongs to the event. Texts

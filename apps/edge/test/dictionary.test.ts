@@ -2,8 +2,9 @@ import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { Problem, SentimentAnswer } from "../src/http/schemas.ts";
+import { Problem } from "../src/http/problem.ts";
 import { MAX_DICTIONARY_BYTES } from "../src/model/dictionary-pool.ts";
+import { SentimentAnswer } from "../src/sentiment/schemas.ts";
 import {
   createRelease,
   encodeText,

@@ -2,7 +2,7 @@ import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { Problem } from "../src/http/schemas.ts";
+import { Problem } from "../src/http/problem.ts";
 import {
   POINTER_KEY,
   type Release,

@@ -2,7 +2,7 @@ import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { SentimentAnswer } from "../src/http/schemas.ts";
+import { SentimentAnswer } from "../src/sentiment/schemas.ts";
 import {
   POINTER_KEY,
   type Release,

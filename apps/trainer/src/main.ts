@@ -8,9 +8,10 @@ import { createCheckCommand } from "./commands/check.ts";
 import { createCompareCommand } from "./commands/compare.ts";
 import { createDictionaryCommand } from "./commands/dictionary.ts";
 import { createDoctorCommand } from "./commands/doctor.ts";
+import { createDriftCommand } from "./commands/drift.ts";
 import { createEvaluateCommand } from "./commands/evaluate.ts";
-import { createPredictCommand } from "./commands/predict.ts";
 import { createListCommand } from "./commands/list.ts";
+import { createPredictCommand } from "./commands/predict.ts";
 import { createPromoteCommand } from "./commands/promote.ts";
 import { createPruneCommand } from "./commands/prune.ts";
 import { createPublishCommand } from "./commands/publish.ts";
@@ -69,6 +70,7 @@ function createProgram(terminal: Terminal): Command {
     .addCommand(createVerifyCommand(terminal))
     .addCommand(createPruneCommand(terminal))
     .addCommand(createAskCommand(terminal))
+    .addCommand(createDriftCommand(terminal))
     .addCommand(createDictionaryCommand(terminal))
     .addCommand(createTokenizeCommand(terminal))
     .addCommand(createDoctorCommand(terminal));

@@ -6,14 +6,22 @@ interface HeapUsage {
   readonly backingStorageSize?: number;
 }
 
-/**
- * Bytes of the JavaScript heap and of array buffers, without onnxruntime's
- * shared memory. What is no longer used and not yet collected counts, because
- * workerd's inspector does not answer `HeapProfiler.collectGarbage`.
- */
-export async function readIsolateMemory(
-  inspectorPort: number,
-): Promise<{ heap: number; buffers: number }> {
+/** Bytes of the JavaScript heap and of array buffers, without onnxruntime's shared memory. */
+export interface ScriptMemory {
+  readonly heap: number;
+  readonly buffers: number;
+}
+
+export interface IsolateInspector {
+  /**
+   * What is no longer used and not yet collected counts, because workerd's inspector
+   * does not answer `HeapProfiler.collectGarbage`. It answers between two events of the isolate.
+   */
+  read(): Promise<ScriptMemory>;
+  close(): void;
+}
+
+export async function openInspector(inspectorPort: number): Promise<IsolateInspector> {
   const response = await fetch(`http://127.0.0.1:${inspectorPort}/json`);
   const targets: { readonly webSocketDebuggerUrl: string }[] = JSON.parse(await response.text());
   const [target] = targets;
@@ -23,15 +31,26 @@ export async function readIsolateMemory(
     socket.addEventListener("open", resolve, { once: true });
     socket.addEventListener("error", reject, { once: true });
   });
+  return {
+    read: async () => {
+      const usage: HeapUsage = JSON.parse(await call(socket, "Runtime.getHeapUsage"));
+      return { heap: usage.usedSize, buffers: usage.backingStorageSize ?? 0 };
+    },
+    close: () => socket.close(),
+  };
+}
+
+/** Once. */
+export async function readIsolateMemory(inspectorPort: number): Promise<ScriptMemory> {
+  const inspector = await openInspector(inspectorPort);
   try {
-    const usage: HeapUsage = JSON.parse(await call(socket, "Runtime.getHeapUsage"));
-    return { heap: usage.usedSize, buffers: usage.backingStorageSize ?? 0 };
+    return await inspector.read();
   } finally {
-    socket.close();
+    inspector.close();
   }
 }
 
-const ANSWER_DEADLINE_MS = 10_000;
+const ANSWER_DEADLINE_MS = 30_000;
 
 /** The result's JSON text. */
 function call(socket: WebSocket, method: string): Promise<string> {
@@ -52,6 +71,7 @@ function call(socket: WebSocket, method: string): Promise<string> {
   });
 }
 
+/** One call at a time. */
 const REQUEST_ID = 1;
 
 interface Answer {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { sha256 } from "@kanjo/shared/digest";
@@ -29,23 +29,44 @@ export async function layOutRelease(releaseDir: string, folder: string): Promise
   for (const file of manifest.files) {
     await place(folder, blobKey(file.sha256), (to) => copyFile(join(releaseDir, file.path), to));
   }
-  const { name, version } = manifest;
-  await place(folder, manifestKey(name, version), (to) => writeFile(to, bytes));
+  await place(folder, manifestKey(manifest.name, manifest.version), (to) => writeFile(to, bytes));
+  await promote(folder, manifest, await sha256(bytes));
+  return manifest;
+}
+
+/** Promotes the same files as another version. */
+export async function promoteCopy(
+  folder: string,
+  manifest: Manifest,
+  version: string,
+): Promise<void> {
+  const copy = { ...manifest, version };
+  const bytes = new TextEncoder().encode(JSON.stringify(copy));
+  await place(folder, manifestKey(copy.name, version), (to) => writeFile(to, bytes));
+  await promote(folder, copy, await sha256(bytes));
+}
+
+/** The pointer takes the other's place at once, as in object storage. */
+async function promote(
+  folder: string,
+  { name, version }: Manifest,
+  manifestSha256: string,
+): Promise<void> {
   const pointer = {
     schemaVersion: 2,
     name,
     channel: "production",
     version,
-    manifestSha256: await sha256(bytes),
+    manifestSha256,
     forced: false,
     percent: 100,
     previous: null,
     promotedAt: new Date().toISOString(),
   };
-  await place(folder, channelKey(name, "production"), (to) =>
-    writeFile(to, JSON.stringify(pointer)),
-  );
-  return manifest;
+  await place(folder, channelKey(name, "production"), async (to) => {
+    await writeFile(`${to}.next`, JSON.stringify(pointer));
+    await rename(`${to}.next`, to);
+  });
 }
 
 async function readManifest(releaseDir: string): Promise<Uint8Array<ArrayBuffer>> {

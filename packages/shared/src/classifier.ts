@@ -9,7 +9,7 @@
  */
 import { type Classification, classify } from "./classification.ts";
 import { KanjoError } from "./error.ts";
-import type { Tokenizer } from "./tokenizer/tokenizer.ts";
+import type { Encoding, Tokenizer } from "./tokenizer/tokenizer.ts";
 
 /** An int64 tensor for each of the model's inputs, shape [1, tokens]. */
 export type Feeds<Tensor> = Record<string, Tensor>;
@@ -30,6 +30,9 @@ export interface ClassifierParts<Tensor> {
   readonly maxTokens: number;
 }
 
+/** What of an encoding the model takes. */
+export type ModelInput = Pick<Encoding, "ids" | "attentionMask" | "typeIds" | "truncated">;
+
 export interface ClassifiedText extends Classification {
   /** Token ids that the model saw, special tokens included. */
   readonly tokens: number;
@@ -42,7 +45,18 @@ export async function classifyText<Tensor>(
   text: string,
   parts: ClassifierParts<Tensor>,
 ): Promise<ClassifiedText> {
-  const encoding = parts.tokenizer.encode(text, { maxTokens: parts.maxTokens });
+  return classifyEncoding(parts.tokenizer.encode(text, { maxTokens: parts.maxTokens }), parts);
+}
+
+/**
+ * The same for ids that are there already: a window of a long text, or a text with a word left out.
+ * @param encoding without padding
+ * @throws KanjoError `model-output-invalid` when the logits do not fit the labels
+ */
+export async function classifyEncoding<Tensor>(
+  encoding: ModelInput,
+  parts: Omit<ClassifierParts<Tensor>, "tokenizer" | "maxTokens">,
+): Promise<ClassifiedText> {
   const tensorOf = (values: Int32Array): Tensor =>
     parts.createTensor(BigInt64Array.from(values, BigInt), [1, values.length]);
   const outputs = await parts.session.run({

@@ -5,8 +5,13 @@
  * was cut is not filled up from behind. Source: Zeiler and Fergus,
  * "Visualizing and Understanding Convolutional Networks" (2014), section 4.2.
  */
-import { type ClassifiedText, type ClassifierParts, classifyText } from "./classifier.ts";
-import type { Encoding, Tokenizer } from "./tokenizer/tokenizer.ts";
+import {
+  type ClassifiedText,
+  type ClassifierParts,
+  classifyEncoding,
+  type ModelInput,
+} from "./classifier.ts";
+import type { Encoding } from "./tokenizer/tokenizer.ts";
 
 /** A word, as UTF-16 offsets into the original text, and what it does to the predicted label's score. */
 export interface WordInfluence {
@@ -31,34 +36,23 @@ export async function explainText<Tensor>(
   parts: ClassifierParts<Tensor>,
 ): Promise<ExplainedText> {
   const encoding = parts.tokenizer.encode(text, { maxTokens: parts.maxTokens });
-  const classifyEncoding = (input: Encoding): Promise<ClassifiedText> =>
-    classifyText(text, { ...parts, tokenizer: answerWith(input, parts.tokenizer) });
-  const answer = await classifyEncoding(encoding);
+  const answer = await classifyEncoding(encoding, parts);
   const influences: WordInfluence[] = [];
   for (const word of findWords(encoding)) {
-    const { scores } = await classifyEncoding(removeTokens(encoding, word));
+    const { scores } = await classifyEncoding(removeTokens(encoding, word), parts);
     const weight = answer.score - (scores[answer.label] ?? 0);
     influences.push({ start: word.start, end: word.end, weight });
   }
   return { answer, influences };
 }
 
-/** The tokenizer with the encoding in place of what it would encode. */
-function answerWith(encoding: Encoding, tokenizer: Tokenizer): Tokenizer {
-  return {
-    vocabularySize: tokenizer.vocabularySize,
-    tokenize: (text) => tokenizer.tokenize(text),
-    encode: () => encoding,
-    decode: (ids, options) => tokenizer.decode(ids, options),
-  };
-}
-
-interface Word {
+/** A word of an encoding: its tokens, and its UTF-16 offsets in the original text. */
+export interface Word {
   readonly firstToken: number;
   /** After the last one. */
-  endToken: number;
+  readonly endToken: number;
   readonly start: number;
-  end: number;
+  readonly end: number;
 }
 
 /**
@@ -66,8 +60,8 @@ interface Word {
  * such pieces, a character each. Tokens that come from the same character
  * (㍿ is 株式会社 after normalization) are one word.
  */
-function findWords({ tokens, offsets }: Encoding): Word[] {
-  const words: Word[] = [];
+export function findWords({ tokens, offsets }: Pick<Encoding, "tokens" | "offsets">): Word[] {
+  const words: { -readonly [Member in keyof Word]: Word[Member] }[] = [];
   offsets.forEach((place, index) => {
     if (place === null) return;
     const [start, end] = place;
@@ -82,14 +76,16 @@ function findWords({ tokens, offsets }: Encoding): Word[] {
   return words;
 }
 
-function removeTokens(encoding: Encoding, { firstToken, endToken }: Word): Encoding {
+/** The encoding without the tokens of a word. */
+export function removeTokens(
+  { ids, typeIds, attentionMask, truncated }: ModelInput,
+  { firstToken, endToken }: Pick<Word, "firstToken" | "endToken">,
+): ModelInput {
   const isKept = (_: unknown, index: number): boolean => index < firstToken || index >= endToken;
   return {
-    ids: encoding.ids.filter(isKept),
-    typeIds: encoding.typeIds.filter(isKept),
-    attentionMask: encoding.attentionMask.filter(isKept),
-    tokens: encoding.tokens.filter(isKept),
-    offsets: encoding.offsets.filter(isKept),
-    truncated: encoding.truncated,
+    ids: ids.filter(isKept),
+    typeIds: typeIds.filter(isKept),
+    attentionMask: attentionMask.filter(isKept),
+    truncated,
   };
 }

@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 
 import { createLogger } from "../logger.ts";
 import { createErrorResponse } from "./error-response.ts";
-import { Problem } from "./schemas.ts";
+import { Problem } from "./problem.ts";
 
 async function answer(error: Error): Promise<{ problem: Problem; lines: string[] }> {
   const lines: string[] = [];
   const response = createErrorResponse(
     error,
-    "/sentiment",
+    { route: "/sentiment", requestId: "order-4711" },
     createLogger((line) => lines.push(line)),
   );
   return { problem: Problem.parse(await response.json()), lines };
@@ -18,6 +18,7 @@ async function answer(error: Error): Promise<{ problem: Problem; lines: string[]
 test.each([
   ["text-malformed", 422, "/problems/text-malformed"],
   ["memory-exhausted", 503, "/problems/model-unavailable"],
+  ["model-restarting", 503, "/problems/model-unavailable"],
 ])("%s is the asker's to know and is not logged", async (code, status, type) => {
   const { problem, lines } = await answer(new KanjoError(code, "what is wrong"));
   expect(problem).toMatchObject({ status, type, detail: "what is wrong" });
@@ -34,6 +35,7 @@ test.each([
     level: "error",
     event: "request-failed",
     route: "/sentiment",
+    requestId: "order-4711",
     error: name,
     stack: expect.stringContaining("error-response.test.ts"),
   });

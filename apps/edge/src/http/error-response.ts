@@ -4,17 +4,34 @@ import type { Logger } from "../logger.ts";
 import { createProblemResponse } from "./problem-response.ts";
 import { problems } from "./problems.ts";
 
+/** What a model cannot do at this moment and can a moment later. */
+const PASSING = new Set(["memory-exhausted", "model-restarting"]);
+
+/** As nginx has it in its logs; the client does not see it. */
+const CLIENT_GONE = 499;
+
+/** Which request an error belongs to. */
+interface FailedRequest {
+  readonly route: string;
+  readonly requestId: string;
+}
+
 /** Answers what was thrown while a request was served; defects are logged. */
-export function createErrorResponse(error: Error, route: string, logger: Logger): Response {
+export function createErrorResponse(
+  error: Error,
+  { route, requestId }: FailedRequest,
+  logger: Logger,
+): Response {
   if (error instanceof KanjoError) {
     if (error.code === "text-malformed") {
       return createProblemResponse(problems.textMalformed(error.message));
     }
-    if (error.code === "memory-exhausted") {
+    if (error.code === "question-abandoned") return new Response(null, { status: CLIENT_GONE });
+    if (PASSING.has(error.code)) {
       return createProblemResponse(problems.modelUnavailable(error));
     }
   }
-  logger.error("request-failed", { route, ...describeDefect(error) });
+  logger.error("request-failed", { route, requestId, ...describeDefect(error) });
   return createProblemResponse(problems.internal());
 }
 

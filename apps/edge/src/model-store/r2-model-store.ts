@@ -1,4 +1,4 @@
-import type { ModelStore } from "./model-store.ts";
+import type { ModelStore, StoredObject } from "./model-store.ts";
 
 /** Reads from an R2 binding. */
 export class R2ModelStore implements ModelStore {
@@ -8,8 +8,8 @@ export class R2ModelStore implements ModelStore {
     this.#bucket = bucket;
   }
 
-  async read(key: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  async read(key: string): Promise<StoredObject | null> {
     const object = await this.#bucket.get(key);
-    return object === null ? null : new Uint8Array(await object.arrayBuffer());
+    return object === null ? null : { bytes: object.size, body: object.body };
   }
 }

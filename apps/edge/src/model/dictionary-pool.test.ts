@@ -3,6 +3,7 @@ import type { ArtifactFile } from "@kanjo/shared/manifest";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 
 import { CountingStore } from "../../test/support/counting-store.ts";
+import { storeBytes } from "../../test/support/stored-object.ts";
 import { compileSmallDictionary } from "../../test/support/word-releases.ts";
 import { DictionaryPool } from "./dictionary-pool.ts";
 
@@ -25,7 +26,9 @@ beforeAll(async () => {
 beforeEach(() => {
   nextReads = [];
   nowMs = 0;
-  store = new CountingStore({ read: async () => nextReads.shift() ?? bytes });
+  store = new CountingStore({
+    read: async () => storeBytes(await (nextReads.shift() ?? bytes)),
+  });
   pool = new DictionaryPool({ store, readLimitMs: READ_LIMIT_MS, now: () => nowMs });
 });
 

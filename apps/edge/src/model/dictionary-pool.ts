@@ -19,12 +19,11 @@ import { type Dictionary, openDictionary } from "@kanjo/shared/segmenter";
 
 import type { ModelStore } from "../model-store/model-store.ts";
 import { parseAt } from "./parse-at.ts";
-import { readVerified } from "./read-object.ts";
+import { readBlob } from "./read-object.ts";
 
 /**
- * 16 MiB. Of the isolate's 128 MB onnxruntime's heap may take 84; while a release
- * with another dictionary loads, two of this size, each with 3 MiB of caches, still
- * fit beside it.
+ * 16 MiB. With its tables and the rest of JavaScript that leaves onnxruntime 74 of the
+ * 110 MiB that the isolate may take (memory-budget.ts).
  */
 export const MAX_DICTIONARY_BYTES = 16 * 2 ** 20;
 
@@ -49,6 +48,7 @@ interface Reading {
 
 interface Leased {
   readonly dictionary: Dictionary;
+  readonly bytes: number;
   leases: number;
 }
 
@@ -63,16 +63,25 @@ export class DictionaryPool {
 
   /**
    * The dictionary in this file, verified.
-   * @throws KanjoError `dictionary-too-large`, `dictionary-invalid`, `dictionary-version-unsupported`, and those of `readVerified`
+   * @throws KanjoError `dictionary-too-large`, `dictionary-invalid`, `dictionary-version-unsupported`, and those of `copyBlob`
    */
   async lease(file: ArtifactFile): Promise<DictionaryLease> {
     const open = this.#leased.get(file.sha256)?.dictionary;
-    return this.#lease(file.sha256, open ?? (await this.#joinReading(file)));
+    return this.#lease(file, open ?? (await this.#joinReading(file)));
+  }
+
+  isOpen(sha256: string): boolean {
+    return this.#leased.has(sha256);
+  }
+
+  /** Bytes of the files of all that are open. */
+  get openBytes(): readonly number[] {
+    return Array.from(this.#leased.values(), ({ bytes }) => bytes);
   }
 
   /** One that was opened meanwhile is leased instead of `dictionary`. */
-  #lease(sha256: string, dictionary: Dictionary): DictionaryLease {
-    const leased = this.#leased.get(sha256) ?? { dictionary, leases: 0 };
+  #lease({ sha256, bytes }: ArtifactFile, dictionary: Dictionary): DictionaryLease {
+    const leased = this.#leased.get(sha256) ?? { dictionary, bytes, leases: 0 };
     leased.leases += 1;
     this.#leased.set(sha256, leased);
     const release = (): void => {
@@ -103,9 +112,8 @@ export class DictionaryPool {
 
 async function readDictionary(store: ModelStore, file: ArtifactFile): Promise<Dictionary> {
   requireRoom(file);
-  const key = blobKey(file.sha256);
-  const bytes = await readVerified(store, key, file);
-  return parseAt(key, () => openDictionary(bytes));
+  const bytes = await readBlob(store, file);
+  return parseAt(blobKey(file.sha256), () => openDictionary(bytes));
 }
 
 function requireRoom({ path, bytes, sha256 }: ArtifactFile): void {

@@ -1,15 +1,15 @@
 import { KanjoError } from "@kanjo/shared/error";
-import { type Manifest, entrypointFile, parseManifest } from "@kanjo/shared/manifest";
-import { blobKey, channelKey, servedManifestKey } from "@kanjo/shared/manifest/keys";
+import { type Manifest, parseManifest } from "@kanjo/shared/manifest";
+import { channelKey, servedManifestKey } from "@kanjo/shared/manifest/keys";
 import { type ChannelPointer, parseChannelPointer } from "@kanjo/shared/manifest/pointer";
 
 import type { ModelStore } from "../model-store/model-store.ts";
 import { parseAt } from "./parse-at.ts";
-import { readObject, readVerified } from "./read-object.ts";
+import { readDocument, readVerifiedDocument } from "./read-object.ts";
 
 /**
  * What a channel serves now.
- * @throws KanjoError `model-not-published`, `pointer-invalid`, `store-unreadable`
+ * @throws KanjoError `model-not-published`, `pointer-invalid`, `store-unreadable`, `object-too-large`
  */
 export async function readPointer(
   store: ModelStore,
@@ -17,7 +17,7 @@ export async function readPointer(
   channel: string,
 ): Promise<ChannelPointer> {
   const key = channelKey(name, channel);
-  const bytes = await readObject(store, key);
+  const bytes = await readDocument(store, key);
   if (bytes === null) {
     throw new KanjoError("model-not-published", `no model is published: "${key}" does not exist`, {
       hint: "Publish and promote one: pnpm --filter trainer train.",
@@ -35,11 +35,11 @@ export async function readPointer(
 
 /**
  * The manifest that a pointer pins.
- * @throws KanjoError `manifest-invalid`, `manifest-schema-unsupported`, and those of `readVerified`
+ * @throws KanjoError `manifest-invalid`, `manifest-schema-unsupported`, and those of `readVerifiedDocument`
  */
 export async function readManifest(store: ModelStore, pointer: ChannelPointer): Promise<Manifest> {
   const key = servedManifestKey(pointer.name, pointer);
-  const bytes = await readVerified(store, key, { sha256: pointer.manifestSha256 });
+  const bytes = await readVerifiedDocument(store, key, pointer.manifestSha256);
   const manifest = parseAt(key, () => parseManifest(decode(bytes)));
   if (manifest.name !== pointer.name || manifest.version !== pointer.version) {
     throw new KanjoError(
@@ -48,16 +48,6 @@ export async function readManifest(store: ModelStore, pointer: ChannelPointer): 
     );
   }
   return manifest;
-}
-
-/** The bytes of an entry point. @throws KanjoError those of `readVerified` */
-export async function readEntrypoint(
-  store: ModelStore,
-  manifest: Manifest,
-  part: keyof Manifest["entrypoints"],
-): Promise<Uint8Array<ArrayBuffer>> {
-  const file = entrypointFile(manifest, part);
-  return readVerified(store, blobKey(file.sha256), file);
 }
 
 function decode(bytes: Uint8Array): string {

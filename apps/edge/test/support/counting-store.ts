@@ -1,4 +1,4 @@
-import type { ModelStore } from "../../src/model-store/model-store.ts";
+import type { ModelStore, StoredObject } from "../../src/model-store/model-store.ts";
 
 /** Keeps the keys that were read, in order. */
 export class CountingStore implements ModelStore {
@@ -9,7 +9,7 @@ export class CountingStore implements ModelStore {
     this.#store = store;
   }
 
-  read(key: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  read(key: string): Promise<StoredObject | null> {
     this.keys.push(key);
     return this.#store.read(key);
   }

@@ -58,10 +58,22 @@ export async function createRelease(
 }
 
 /** Another release that gives every score to the other label and shares no vocabulary with the first. */
-export function createSecondRelease(): Promise<Release> {
+export function createSecondRelease(changes: Changes = {}): Promise<Release> {
   const labels = fixtureManifest.labels.toReversed();
   const vocabulary = encodeText(`${readFixtureText("vocab.txt")}☆\n`);
-  return createRelease({ version: "fixture-2", labels }, { "vocab.txt": vocabulary });
+  return createRelease(
+    { version: "fixture-2", labels, goldenTexts: swapScores(), ...changes },
+    { "vocab.txt": vocabulary },
+  );
+}
+
+/** The golden texts of a release that gives every score to the other label. */
+function swapScores(): Manifest["goldenTexts"] {
+  const [first = "", second = ""] = fixtureManifest.labels;
+  return fixtureManifest.goldenTexts.map(({ scores, ...golden }) => ({
+    ...golden,
+    scores: { [first]: scores[second] ?? 0, [second]: scores[first] ?? 0 },
+  }));
 }
 
 /** Blobs, then the manifest. */
@@ -70,10 +82,11 @@ export async function publish(release: Release): Promise<void> {
   await env.MODELS.put(release.manifestKey, release.manifestText);
 }
 
-/** Moves the channel's pointer. */
+/** Moves the production channel's pointer, or the one at `key`. */
 export async function promote(
   release: Pick<Release, "version" | "manifestSha256">,
   changes: Readonly<Record<string, unknown>> = {},
+  key = POINTER_KEY,
 ): Promise<void> {
   const pointer = {
     schemaVersion: 2,
@@ -87,7 +100,7 @@ export async function promote(
     promotedAt: "2026-11-23T00:00:00Z",
     ...changes,
   };
-  await env.MODELS.put(POINTER_KEY, JSON.stringify(pointer));
+  await env.MODELS.put(key, JSON.stringify(pointer));
 }
 
 /** Flips the lowest bit of an object's middle byte. */

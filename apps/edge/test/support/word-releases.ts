@@ -1,10 +1,11 @@
 import { compileDictionary } from "@kanjo/shared/compiler";
+import type { Manifest } from "@kanjo/shared/manifest";
 
 import {
   makeSource,
   SMALL_DICTIONARY,
 } from "../../../../packages/shared/test/fixtures/mecab-files.ts";
-import { fixtureManifest, readFixtureText } from "./fixtures.ts";
+import { expectations, fixtureManifest, readFixtureText } from "./fixtures.ts";
 import { createRelease, encodeText, type Release } from "./releases.ts";
 
 /** Words of the small dictionary, and the character of the fixture release whose id each takes; も and の are words, too. */
@@ -41,9 +42,17 @@ export async function createWordRelease(changes: WordChanges = {}): Promise<Rele
       version,
       tokenizer: { ...fixtureManifest.tokenizer, subwordTokenizer: "wordpiece", mecabDic },
       entrypoints: { ...fixtureManifest.entrypoints, dictionary: "dictionary.kjd" },
+      goldenTexts: listGoldenTexts(),
     },
     { "vocab.txt": encodeText(vocabulary), "dictionary.kjd": dictionary },
   );
+}
+
+/** The same ids have the same scores. */
+function listGoldenTexts(): Manifest["goldenTexts"] {
+  const { tokens, scores } = expectations.find(({ text }) => text === CHARACTER_TEXT) ?? {};
+  if (tokens === undefined || scores === undefined) throw new Error("no scores to expect");
+  return [{ text: WORD_TEXT, tokens, scores }];
 }
 
 /** @param licence makes another file of the same dictionary */

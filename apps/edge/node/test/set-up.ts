@@ -1,0 +1,6 @@
+import { scheduler } from "node:timers/promises";
+
+import { providePlatform } from "../platform.ts";
+
+providePlatform();
+Object.assign(globalThis, { scheduler });

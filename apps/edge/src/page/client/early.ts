@@ -1,0 +1,3 @@
+import { restoreAppearance } from "./appearance.ts";
+
+restoreAppearance();
